@@ -1,0 +1,52 @@
+# `make` alone lists the targets. Every target prepares .venv first; that is silent when
+# there is nothing to do.
+PYTHON ?= python3
+PORT ?= 8000
+LLM ?=
+ARGS ?=
+PY := .venv/bin/python
+BOOTSTRAP := $(PYTHON) jobsite/bootstrap.py $(if $(filter smollm2,$(LLM)),--smollm2)
+WITH_LLM := $(if $(LLM),--llm $(LLM))
+
+.PHONY: help setup demo run test check lint fmt bench clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: ## .venv, requirements, database, sample postings, a login
+	@$(BOOTSTRAP)
+	@$(PY) manage.py setup_site
+
+demo: ## enrich sample postings and print what came out (LLM=smollm2: by a small model)
+	@$(BOOTSTRAP)
+	@$(PY) manage.py demo $(WITH_LLM) $(ARGS)
+
+run: ## the site and its worker in this terminal (PORT=8000, LLM=smollm2)
+	@$(BOOTSTRAP)
+	@$(PY) manage.py run_site --port $(PORT) $(WITH_LLM) $(ARGS)
+
+test: ## all tests on SQLite and PostgreSQL (ARGS="--db sqlite -k import")
+	@$(BOOTSTRAP) --dev
+	@$(PY) -m tests $(ARGS)
+
+check: lint ## what CI runs: lint, types, migrations, templates, all tests
+	@$(PY) manage.py check && $(PY) manage.py makemigrations --check --dry-run
+	@$(PY) -m tests $(ARGS)
+
+lint: ## style, types and templates
+	@$(BOOTSTRAP) --dev
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
+	@find templates -name '*.html' -print0 | xargs -0r $(PY) -m djade --check --target-version 5.2
+
+fmt: ## rewrite code and templates in the house style
+	@$(BOOTSTRAP) --dev && $(PY) -m ruff check --fix . && $(PY) -m ruff format .
+	@find templates -name '*.html' -print0 | xargs -0r $(PY) -m djade --target-version 5.2
+
+bench: ## the benchmarks, as ratios
+	@$(BOOTSTRAP) --dev
+	@$(PY) -m bench $(ARGS)
+
+clean: ## remove .venv and caches; the database in var/ stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,159 @@
+"""Strict reading of environment variables; every refusal names the variable.
+
+Used by `jobsite/settings.py` only. A value that is set but empty counts as unset, as in
+most `.env` files.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
+
+
+class SettingError(ImproperlyConfigured):
+    """An environment variable holds a value that can't be used."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = name
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def secret(name: str) -> str:
+    """`NAME`, or the content of the file that `NAME_FILE` names (as Docker mounts them)."""
+    path = text(f"{name}_FILE")
+    if not path:
+        return text(name)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{name}_FILE", f"can't read {path!r}: {error}") from error
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in TRUE | FALSE:
+        return value in TRUE
+    raise SettingError(name, f"expected true or false, got {value!r}")
+
+
+def number(
+    name: str, default: float, *, minimum: float = 0.0, maximum: float = math.inf
+) -> float:
+    raw = text(name)
+    if not raw:
+        return default
+    try:
+        value = float(raw)
+    except ValueError as error:
+        raise SettingError(name, f"expected a number, got {raw!r}") from error
+    if not math.isfinite(value) or not minimum <= value <= maximum:
+        raise SettingError(name, f"expected {_span(minimum, maximum)}, got {raw!r}")
+    return value
+
+
+def integer(
+    name: str, default: int, *, minimum: int = 0, maximum: int | None = None
+) -> int:
+    value = optional_integer(name, minimum=minimum, maximum=maximum)
+    return default if value is None else value
+
+
+def optional_integer(
+    name: str, *, minimum: int = 0, maximum: int | None = None
+) -> int | None:
+    raw = text(name)
+    if not raw:
+        return None
+    try:
+        value = int(raw)
+    except ValueError as error:
+        raise SettingError(name, f"expected a whole number, got {raw!r}") from error
+    if value < minimum or (maximum is not None and value > maximum):
+        raise SettingError(name, f"expected {_span(minimum, maximum)}, got {raw!r}")
+    return value
+
+
+def optional_number(name: str) -> float | None:
+    return number(name, 0.0) if text(name) else None
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in allowed:
+        raise SettingError(name, f"expected one of {', '.join(allowed)}; got {value!r}")
+    return value
+
+
+def words(name: str) -> list[str]:
+    """A comma-separated list without its empty parts."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def http_url(name: str) -> str:
+    value = text(name)
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingError(name, f"expected an http(s) address, got {value!r}")
+    return value.rstrip("/")
+
+
+def directory(name: str, *, default: Path) -> Path:
+    """An absolute path to a directory that exists; made when it's missing."""
+    path = Path(text(name) or default).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(name, f"can't make the directory: {error}") from error
+    return path
+
+
+def database(name: str, *, default_file: Path) -> dict[str, object]:
+    """The `DATABASES["default"]` of a `sqlite:///` or `postgres://` address.
+
+    Args:
+        name: the variable.
+        default_file: the SQLite file when the variable is unset.
+
+    Raises:
+        SettingError: another scheme, or an address that can't be read.
+    """
+    url = text(name)
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default_file)}
+    # A refusal must not repeat the address: it may hold a password.
+    scheme = url.partition(":")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise SettingError(
+            name, f"expected sqlite:///... or postgres://..., got {scheme}://..."
+        )
+    try:
+        config = dict(dj_database_url.parse(url))
+    except (
+        Exception
+    ) as error:  # the library raises several kinds, some with the address
+        raise SettingError(name, "the address can't be read") from error
+    if not config.get("NAME"):
+        raise SettingError(name, "the address names no database")
+    return config
+
+
+def _span(minimum: float, maximum: float | None) -> str:
+    if maximum is None or math.isinf(maximum):
+        return f"at least {minimum:g}"
+    return f"{minimum:g} to {maximum:g}"

@@ -1,0 +1,24 @@
+#!/usr/bin/env python
+"""Django's command line; a bad environment variable ends it with one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobsite.settings")
+    from django.core.management import execute_from_command_line
+
+    from jobsite.env import SettingError
+
+    try:
+        import jobsite.settings  # noqa: F401  # fails here, by name, or not at all
+    except SettingError as error:
+        sys.exit(f"manage.py: {error}")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
