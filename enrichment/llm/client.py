@@ -1,0 +1,181 @@
+"""One call to the provider, through the openai SDK; its only importer.
+
+`complete()` answers with what came back, usage included, even when the text is no use; it
+raises `LlmError` when nothing usable or billable came back. The SDK's own retries are off.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+import openai
+from openai import OpenAI
+from openai.types.chat import ChatCompletion
+from openai.types.responses import Response
+
+from enrichment.llm import answers, prompt, refusals, schema
+from enrichment.llm.completion import Completion
+from enrichment.llm.config import ClientConfig
+from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.llm.posting import PostingText
+from enrichment.llm.transport import BodyRefused, bounded_http_client
+
+SCHEMA_NAME = "job_facts"
+OPENAI_BASE_URL = "https://api.openai.com/v1"
+
+
+@lru_cache(maxsize=4)
+def _sdk(config: ClientConfig) -> OpenAI:
+    """One client per configuration and process, built at first use: workers fork."""
+    base_url = config.base_url or OPENAI_BASE_URL
+    if not (config.api_key.isascii() and config.api_key.isprintable()):
+        raise LlmError(
+            ErrorKind.UNAUTHORIZED,
+            "OPENAI_API_KEY holds characters that no key has; copy it again",
+        )
+    return OpenAI(
+        api_key=config.api_key,
+        base_url=base_url,
+        max_retries=0,
+        timeout=config.timeout,
+        http_client=bounded_http_client(
+            base_url=base_url, timeout=config.timeout, connections=config.connections
+        ),
+    )
+
+
+def complete(config: ClientConfig, posting: PostingText) -> Completion:
+    """Ask the model about one posting. Safe to call from several threads.
+
+    Raises:
+        LlmError: classified by remedy; nothing else leaves here for a fault outside.
+    """
+    ask = _ask_responses if config.api == "responses" else _ask_chat
+    started = time.monotonic()
+    try:
+        raw = ask(_sdk(config), config, posting)
+    except openai.OpenAIError as error:
+        raise _classified(error, key=config.api_key) from error
+    try:
+        parsed = raw.parse()
+    except (ValueError, RecursionError) as error:  # the SDK lets json's errors through
+        raise LlmError(
+            ErrorKind.SERVER_ERROR,
+            "The provider's answer was cut off or no JSON at all",
+        ) from error
+    latency_ms = round((time.monotonic() - started) * 1000)
+    if isinstance(parsed, Response):
+        completion = answers.from_response(parsed)
+    elif isinstance(parsed, ChatCompletion):
+        completion = answers.from_chat(parsed)
+    else:
+        raise refusals.not_an_answer(parsed)
+    return replace(
+        completion,
+        request_id=raw.headers.get("x-request-id", "")[:200],
+        http_status=raw.status_code,
+        latency_ms=latency_ms,
+        headers={
+            name: value
+            for name, value in raw.headers.items()
+            if name.startswith("x-ratelimit-")
+        },
+    )
+
+
+def _ask_responses(client: OpenAI, config: ClientConfig, posting: PostingText) -> Any:
+    extra: dict[str, Any] = {}
+    if config.reasoning_effort:
+        extra["reasoning"] = {"effort": config.reasoning_effort}
+    return client.responses.with_raw_response.create(
+        model=config.model,
+        instructions=prompt.INSTRUCTIONS,
+        input=[{"role": "user", "content": prompt.render(posting)}],
+        text={
+            "format": {
+                "type": "json_schema",
+                "name": SCHEMA_NAME,
+                "schema": _json_schema(),
+                "strict": True,
+            }
+        },
+        max_output_tokens=config.max_output_tokens,
+        store=False,
+        **extra,
+    )
+
+
+def _ask_chat(client: OpenAI, config: ClientConfig, posting: PostingText) -> Any:
+    extra: dict[str, Any] = {_limit_name(config): config.max_output_tokens}
+    if config.reasoning_effort:
+        extra["reasoning_effort"] = config.reasoning_effort
+    return client.chat.completions.with_raw_response.create(
+        model=config.model,
+        messages=[
+            {"role": "system", "content": prompt.INSTRUCTIONS},
+            {"role": "user", "content": prompt.render(posting)},
+        ],
+        response_format={
+            "type": "json_schema",
+            "json_schema": {
+                "name": SCHEMA_NAME,
+                "schema": _json_schema(),
+                "strict": True,
+            },
+        },
+        **extra,
+    )
+
+
+def _limit_name(config: ClientConfig) -> str:
+    """OpenAI's reasoning models refuse the older name, and other servers know no newer."""
+    host = urlsplit(config.base_url or OPENAI_BASE_URL).hostname or ""
+    is_openai = host.endswith((".openai.com", ".openai.azure.com"))
+    return "max_completion_tokens" if is_openai else "max_tokens"
+
+
+@lru_cache(maxsize=1)
+def _json_schema() -> dict[str, Any]:
+    return schema.json_schema()
+
+
+def _classified(error: openai.OpenAIError, *, key: str) -> LlmError:
+    match error:
+        case openai.APIStatusError():
+            return refusals.from_status(
+                error.status_code,
+                error.body,
+                headers=error.response.headers,
+                request_id=(error.request_id or "")[:200],
+                key=key,
+            )
+        case openai.APIConnectionError():
+            return _unconnected(error.__cause__)
+        case _:
+            return LlmError(
+                ErrorKind.INTERNAL_ERROR, f"Unexpected {type(error).__name__}"
+            )
+
+
+def _unconnected(cause: BaseException | None) -> LlmError:
+    match cause:
+        case BodyRefused():
+            return LlmError(ErrorKind.SERVER_ERROR, str(cause))
+        case httpx2.ReadTimeout() | httpx2.WriteTimeout():
+            return LlmError(
+                ErrorKind.TIMEOUT,
+                "No answer within ENRICHMENT_TIMEOUT_SECONDS; "
+                "if this stays so, raise it or choose a faster model",
+            )
+        case _:
+            reason = refusals.cleaned(str(cause)) or type(cause).__name__
+            return LlmError(
+                ErrorKind.CONNECTION,
+                f"No connection to the provider ({reason}); "
+                "check the network and OPENAI_BASE_URL",
+            )

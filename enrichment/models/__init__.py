@@ -1,0 +1,14 @@
+"""The engine's records: state of each posting, runs, batches, the ledger of calls, the pace.
+
+The state machine and every constraint are drawn in `docs/architecture.md`. Rows change by
+the methods of `enrichment/querysets.py` alone: one conditional UPDATE each.
+"""
+
+from __future__ import annotations
+
+from enrichment.models.calls import LlmCall, ProviderPace
+from enrichment.models.enrichments import Enrichment
+from enrichment.models.runs import Batch, Door, Run
+from enrichment.models.workers import Worker
+
+__all__ = ["Batch", "Door", "Enrichment", "LlmCall", "ProviderPace", "Run", "Worker"]

@@ -1,0 +1,138 @@
+"""What is known about one posting, and where its enrichment stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enrichment.kinds import ERROR_KIND_CHOICES
+from enrichment.llm.errors import ErrorKind
+from enrichment.models.calls import LlmCall
+from enrichment.models.runs import Batch
+from enrichment.querysets import EnrichmentQuerySet
+
+
+class Enrichment(models.Model):
+    """The state of one posting, and its facts once there are any.
+
+    `batch` is the last batch that the posting was in; it is live while the status is queued
+    or running. `priority` follows the posting's, for the index that batches are chosen by.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("pending")
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        ENRICHED = "enriched", _("enriched")
+        FAILED = "failed", _("failed")
+
+    posting = models.OneToOneField(
+        "jobs.JobPosting",
+        verbose_name=_("posting"),
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="enrichment",
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.PENDING
+    )
+    priority = models.SmallIntegerField(_("priority"), default=0)
+    batch = models.ForeignKey(
+        Batch,
+        verbose_name=_("batch"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="enrichments",
+    )
+    tries = models.PositiveSmallIntegerField(
+        _("failed tries"),
+        default=0,
+        help_text=_("How often it ended failed since it last succeeded or changed."),
+    )
+    error_kind = models.CharField(
+        _("error kind"), max_length=24, choices=ERROR_KIND_CHOICES, blank=True
+    )
+    error_message = models.TextField(_("error"), blank=True)
+    retry_at = models.DateTimeField(
+        _("next try"),
+        null=True,
+        blank=True,
+        help_text=_("A failed posting without one waits for a person."),
+    )
+    facts = models.JSONField(_("facts"), null=True, blank=True)
+    call = models.ForeignKey(
+        LlmCall,
+        verbose_name=_("answer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The call whose answer gave the facts."),
+    )
+    content_hash = models.CharField(
+        _("content hash"),
+        max_length=64,
+        blank=True,
+        help_text=_("The text that the facts were read from."),
+    )
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects: ClassVar[EnrichmentQuerySet] = EnrichmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("enrichment")
+        verbose_name_plural = _("enrichments")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                name="enrichment_finished_iff_terminal",
+                condition=Q(
+                    status__in=["enriched", "failed"], finished_at__isnull=False
+                )
+                | Q(
+                    status__in=["pending", "queued", "running"],
+                    finished_at__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="enrichment_error_iff_failed",
+                condition=Q(status="failed") & ~Q(error_kind="")
+                | ~Q(status="failed") & Q(error_kind=""),
+            ),
+            models.CheckConstraint(
+                name="enrichment_live_has_batch",
+                condition=~Q(status__in=["queued", "running"]) | Q(batch__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="enrichment_enriched_has_facts",
+                condition=~Q(status="enriched") | Q(facts__isnull=False),
+            ),
+        ]
+        indexes = [
+            # Choosing a batch: the pending ones, most urgent first, oldest first.
+            models.Index(
+                fields=["-priority", "posting"],
+                name="enrichment_pending",
+                condition=Q(status="pending"),
+            ),
+            # The sweeper: failed ones whose time has come.
+            models.Index(
+                fields=["retry_at"],
+                name="enrichment_retry",
+                condition=Q(status="failed", retry_at__isnull=False),
+            ),
+            # Counts and lists by state and by kind of error.
+            models.Index(fields=["status", "error_kind"], name="enrichment_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def error(self) -> ErrorKind | None:
+        return ErrorKind(self.error_kind) if self.error_kind else None

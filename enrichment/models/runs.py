@@ -1,0 +1,187 @@
+"""Runs, as people start them, and the batches that workers take from them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from enrichment.kinds import ERROR_KIND_CHOICES
+from enrichment.querysets import BatchQuerySet, RunQuerySet
+
+
+class Door(models.TextChoices):
+    """Where a run was started."""
+
+    PAGE = "page", _("jobs page")
+    ADMIN = "admin", _("admin")
+    COMMAND = "command", _("command")
+    SCHEDULE = "schedule", _("schedule")
+    SHELL = "shell", _("Python shell")
+
+
+class Run(models.Model):
+    """What one person (or schedule) started: a batch, or batch after batch."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("active")
+        PAUSED = "paused", _("paused")
+        BLOCKED = "blocked", _("blocked")
+        FINISHED = "finished", _("finished")
+        CANCELLED = "cancelled", _("cancelled")
+
+    UNFINISHED = (Status.ACTIVE, Status.PAUSED, Status.BLOCKED)
+
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.ACTIVE
+    )
+    door = models.CharField(_("started from"), max_length=12, choices=Door.choices)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    continuous = models.BooleanField(
+        _("continuous"),
+        default=False,
+        help_text=_("Batch after batch, until nothing is pending."),
+    )
+    batch_size = models.PositiveIntegerField(_("batch size"))
+    force = models.BooleanField(
+        _("force"),
+        default=False,
+        help_text=_("Ask the model again even where an answer is stored."),
+    )
+    reason_kind = models.CharField(
+        _("reason"), max_length=24, choices=ERROR_KIND_CHOICES, blank=True
+    )
+    reason = models.TextField(_("why it stopped"), blank=True)
+    created_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    objects: ClassVar[RunQuerySet] = RunQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        default_permissions = ("view",)
+        permissions = [
+            ("start_run", "Can start enrichment"),
+            ("control_run", "Can pause, resume and cancel runs"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="run_finished_iff_terminal",
+                condition=Q(
+                    status__in=["finished", "cancelled"], finished_at__isnull=False
+                )
+                | Q(
+                    status__in=["active", "paused", "blocked"], finished_at__isnull=True
+                ),
+            ),
+            models.CheckConstraint(
+                name="run_blocked_has_reason",
+                condition=~Q(status="blocked") | ~Q(reason_kind=""),
+            ),
+        ]
+        indexes = [
+            # The panel and the sweeper: the few runs that aren't over.
+            models.Index(
+                fields=["id"],
+                name="run_unfinished",
+                condition=Q(status__in=["active", "paused", "blocked"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Batch(models.Model):
+    """Up to `run.batch_size` postings, worked on by one task under one lease.
+
+    `attempt` is the fencing token: it grows with each delivery, and every write of a worker
+    names the attempt it holds. Counts are written in the transaction of what they count.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        RELEASED = "released", _("given back")
+
+    LIVE = (Status.QUEUED, Status.RUNNING)
+
+    run = models.ForeignKey(
+        Run, verbose_name=_("run"), on_delete=models.PROTECT, related_name="batches"
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.QUEUED
+    )
+    attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    holder = models.CharField(
+        _("worker"), max_length=200, blank=True, help_text=_("host:process id")
+    )
+    lease_expires_at = models.DateTimeField(_("lease until"), null=True, blank=True)
+    total = models.PositiveIntegerField(_("total"), default=0)
+    successful = models.PositiveIntegerField(_("successful"), default=0)
+    failed = models.PositiveIntegerField(_("failed"), default=0)
+    rate_limited = models.PositiveIntegerField(_("rate limited"), default=0)
+    calls = models.PositiveIntegerField(_("calls"), default=0)
+    input_tokens = models.BigIntegerField(_("input tokens"), default=0)
+    output_tokens = models.BigIntegerField(_("output tokens"), default=0)
+    cost_microusd = models.BigIntegerField(
+        _("cost"), default=0, help_text=_("Millionths of a US dollar.")
+    )
+    unpriced_calls = models.PositiveIntegerField(_("calls without a price"), default=0)
+    created_at = models.DateTimeField(_("queued at"), auto_now_add=True)
+    enqueued_at = models.DateTimeField(_("last put in the task queue"), null=True)
+    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    objects: ClassVar[BatchQuerySet] = BatchQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                name="batch_finished_iff_terminal",
+                condition=Q(
+                    status__in=["finished", "released"], finished_at__isnull=False
+                )
+                | Q(status__in=["queued", "running"], finished_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="batch_lease_iff_running",
+                condition=Q(status="running", lease_expires_at__isnull=False)
+                | Q(~Q(status="running"), lease_expires_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="batch_counts_within_total",
+                condition=Q(total__gte=F("successful") + F("failed"))
+                & Q(failed__gte=F("rate_limited")),
+            ),
+        ]
+        indexes = [
+            # The sweeper and the panel: the few batches that aren't over.
+            models.Index(
+                fields=["lease_expires_at"],
+                name="batch_live",
+                condition=Q(status__in=["queued", "running"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("enrichment:batch-detail", args=[self.pk])
