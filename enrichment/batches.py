@@ -1,0 +1,228 @@
+"""The one door: starting, pausing, resuming and cancelling runs of batches.
+
+Called by the page, the admin, the command, the schedule and the shell; `runner` calls
+`go_on` at the end of a batch. Each function is one short transaction. Rows are locked in
+one order everywhere: run, batch, enrichments.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from enrichment import conf
+from enrichment.llm.errors import ErrorKind
+from enrichment.models import Batch, Door, Enrichment, Run
+from enrichment.queue import enqueue_batch
+
+logger = logging.getLogger(__name__)
+
+Selection = Sequence[int] | QuerySet[Any]
+"""Ids of postings in the order of their turn, or a query for postings."""
+
+ID_CHUNK = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """What became of a wish to enrich.
+
+    Attributes:
+        run: None where there was nothing to do.
+        queued: postings in the first batch.
+        eligible: postings that could have been in it; more than `queued` = limited.
+        skipped: selected ones that are enriched, or on their way, already.
+        left: pending postings that no batch has yet.
+    """
+
+    run: Run | None
+    batch: Batch | None
+    queued: int
+    eligible: int
+    skipped: int
+    left: int
+
+    @property
+    def is_limited(self) -> bool:
+        return self.batch is not None and self.eligible > self.queued
+
+
+def start(
+    *,
+    door: Door,
+    user: Any = None,
+    selection: Selection | None = None,
+    size: int | None = None,
+    continuous: bool = False,
+    force: bool = False,
+    enqueue: bool = True,
+) -> Started:
+    """Queue a batch: of a selection, or of what is pending, most urgent and oldest first.
+
+    Args:
+        door: where the wish comes from.
+        user: who has it; None for commands and schedules.
+        selection: a person's choice, which also takes failed ones before their time.
+        size: postings per batch; None = ENRICHMENT_BATCH_SIZE.
+        continuous: batch after batch until nothing is pending; not with a selection.
+        force: take enriched ones of the selection too, and ask the model anew.
+        enqueue: False = the caller runs the batch itself.
+    """
+    size = size or conf.current().batch_size
+    sources = ["pending", "failed", "enriched"] if force else ["pending", "failed"]
+    with transaction.atomic():
+        if selection is None:
+            ids, eligible, selected = _next_ids(size)
+            sources = ["pending"]
+        else:
+            ids, eligible, selected = _chosen_ids(selection, sources, size)
+        run = batch = None
+        if ids:
+            run = Run.objects.create(
+                door=door,
+                user=user,
+                batch_size=size,
+                continuous=continuous and selection is None,
+                force=force,
+            )
+            batch = _make_batch(run, ids, sources, enqueue=enqueue)
+            if continuous and selection is None:
+                _top_up(run)
+    return Started(
+        run=run,
+        batch=batch,
+        queued=batch.total if batch else 0,
+        eligible=eligible,
+        skipped=selected - eligible,
+        left=Enrichment.objects.filter(status="pending").count(),
+    )
+
+
+def pause(run_id: int) -> bool:
+    """active, blocked -> paused; False where the run wasn't in such a state.
+
+    Calls in flight are still answered and recorded; all other postings are given back.
+    """
+    return _stop(run_id, lambda runs: runs.pause())
+
+
+def cancel(run_id: int) -> bool:
+    """Any unfinished state -> cancelled, for good; what is enriched stays."""
+    return _stop(run_id, lambda runs: runs.cancel())
+
+
+def block(run_id: int, *, kind: ErrorKind, reason: str) -> bool:
+    """active -> blocked by a fault of the account, until a person resumes."""
+    won = _stop(run_id, lambda runs: runs.block(kind=kind, reason=reason))
+    if won:
+        logger.error("⛔ Run %s is blocked: %s", run_id, reason)
+    return won
+
+
+def resume(run_id: int) -> bool:
+    """paused, blocked -> active, with a new batch of what was given back."""
+    with transaction.atomic():
+        if not Run.objects.filter(pk=run_id).resume():
+            return False
+        go_on(run_id)
+    return True
+
+
+def go_on(run_id: int) -> None:
+    """Give an active run its next batch, or its end where nothing is left.
+
+    In the transaction that ended a batch. The run's row is locked, so that of two batches
+    that end together one sees the other's end.
+    """
+    run = Run.objects.select_for_update().get(pk=run_id)
+    if run.status != Run.Status.ACTIVE:
+        return
+    _top_up(run)
+    if not run.batches.live().exists():
+        Run.objects.filter(pk=run_id).finish()
+
+
+def _top_up(run: Run) -> None:
+    """As many live batches as one worker command works on at once, or one of the rest."""
+    given_back = Enrichment.objects.filter(
+        status="pending", batch__run=run, batch__status="released"
+    )
+    wanted = conf.current().live_batches if run.continuous else 1
+    for _missing in range(wanted - run.batches.live().count()):
+        if run.continuous:
+            ids = Enrichment.objects.next_pending(run.batch_size)
+        else:
+            ids = given_back.next_pending(run.batch_size)
+        if not ids or _make_batch(run, ids, ["pending"], enqueue=True) is None:
+            return
+
+
+def _make_batch(
+    run: Run, ids: Sequence[int], sources: Sequence[str], *, enqueue: bool
+) -> Batch | None:
+    batch = Batch.objects.create(run=run, enqueued_at=Now())
+    won = Enrichment.objects.filter(pk__in=ids).take(batch.pk, sources=sources)
+    if not won:
+        batch.delete()
+        return None
+    Batch.objects.filter(pk=batch.pk).update(total=won)
+    batch.total = won
+    if enqueue:
+        enqueue_batch(batch.pk)
+    return batch
+
+
+def _next_ids(size: int) -> tuple[list[int], int, int]:
+    """Ids to take, how many there are to take, how many were looked at."""
+    ids = Enrichment.objects.next_pending(size)
+    # More than one batch is no surprise here, so nothing was limited.
+    return ids, len(ids), len(ids)
+
+
+def _chosen_ids(
+    selection: Selection, sources: Sequence[str], size: int
+) -> tuple[list[int], int, int]:
+    """As `_next_ids`, for a selection; the rows are locked until the transaction ends."""
+    rows = Enrichment.objects.filter(status__in=sources)
+    if isinstance(selection, QuerySet):
+        chosen = rows.filter(posting__in=selection.order_by().values("pk"))
+        ids = list(
+            chosen.order_by("-priority", "pk")
+            .select_for_update(no_key=True, of=("self",))
+            .values_list("pk", flat=True)[:size]
+        )
+        return ids, chosen.count(), selection.count()
+    wanted = list(dict.fromkeys(selection))
+    ids, eligible = [], 0
+    for start_at in range(0, len(wanted), ID_CHUNK):
+        chunk = wanted[start_at : start_at + ID_CHUNK]
+        found = set(
+            rows.filter(pk__in=chunk)
+            .order_by("pk")
+            .select_for_update(no_key=True)
+            .values_list("pk", flat=True)
+        )
+        eligible += len(found)
+        ids += [pk for pk in chunk if pk in found][: size - len(ids)]
+    return ids, eligible, len(wanted)
+
+
+def _stop(run_id: int, transition: Any) -> bool:
+    """Move the run, and give back the batches that no worker holds.
+
+    A worker that holds one looks at its run every second and gives the rest back itself.
+    """
+    with transaction.atomic():
+        if not transition(Run.objects.filter(pk=run_id)):
+            return False
+        queued = Batch.objects.filter(run_id=run_id, status="queued")
+        ids = list(queued.select_for_update().values_list("pk", flat=True))
+        Batch.objects.filter(pk__in=ids, status="queued").release()
+        Enrichment.objects.release(ids)
+    return True

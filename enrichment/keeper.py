@@ -1,0 +1,59 @@
+"""A thread of `manage.py qcluster`: says that the worker lives, and looks for lost batches."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, connection
+
+from enrichment import conf, sweeper
+from enrichment.leases import holder_name
+from enrichment.models import Worker
+
+logger = logging.getLogger(__name__)
+
+BEAT_EVERY = 5.0
+FORGET_AFTER = 24 * 3600.0
+
+
+class Keeper(threading.Thread):
+    """Runs until `stop`; the database may come and go meanwhile."""
+
+    def __init__(self, *, processes: int) -> None:
+        super().__init__(name="keeper", daemon=True)
+        self._processes = processes
+        self._name = holder_name()
+        self._stopping = threading.Event()
+        self._beat_at = 0.0
+
+    def run(self) -> None:
+        Worker.objects.forget(after=FORGET_AFTER)
+        # Often enough that a takeover starts soon after the silence is long enough.
+        pause = min(max(conf.current().stalled_after / 10, 0.5), 5.0)
+        while not self._stopping.wait(pause):
+            try:
+                self._look()
+            except DatabaseError as error:
+                reason = (str(error) or type(error).__name__).splitlines()[0]
+                logger.warning("⚠️  The database does not answer (%s)", reason)
+                connection.close()
+        self._say_goodbye()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self.join(3)
+
+    def _look(self) -> None:
+        if time.monotonic() >= self._beat_at:
+            Worker.objects.beat(self._name, processes=self._processes)
+            self._beat_at = time.monotonic() + BEAT_EVERY
+        sweeper.take_over()
+
+    def _say_goodbye(self) -> None:
+        try:
+            Worker.objects.filter(name=self._name).delete()
+        except DatabaseError:
+            pass  # silence says the same, a little later
+        connection.close()

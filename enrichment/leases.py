@@ -1,0 +1,128 @@
+"""Taking a batch, and what is found on taking it: repeats, stored answers, dead workers' work."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+
+from django.db import DatabaseError
+
+from enrichment import ledger
+from enrichment.conf import EngineSettings
+from enrichment.durable import stubbornly
+from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.models import Batch, Enrichment, LlmCall, Run
+from enrichment.recorder import Ended, LeaseLostError, Recorder
+from enrichment.work import Work, load
+
+# A posting in flight at so many workers' deaths is set aside, before it kills another.
+MAX_DEATHS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """One worker's hold on a batch; `attempt` is the fencing token of its writes."""
+
+    batch_id: int
+    run_id: int
+    attempt: int
+    live: int
+    force: bool
+
+
+def holder_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:200]
+
+
+def acquire(batch_id: int, settings: EngineSettings) -> Lease | None:
+    """The lease, or None where another worker has it or the batch is over."""
+    won = stubbornly(
+        lambda: Batch.objects.lease(
+            batch_id, holder=holder_name(), seconds=settings.stalled_after
+        )
+    )
+    if not won:
+        return None
+    batch = Batch.objects.select_related("run").get(pk=batch_id)
+    return Lease(
+        batch_id=batch_id,
+        run_id=batch.run_id,
+        attempt=batch.attempt,
+        live=Enrichment.objects.live_in(batch_id).count(),
+        force=batch.run.force,
+    )
+
+
+def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Work]]:
+    """Take all postings of the batch; which of them end at once, and what is left to ask."""
+    if lease.attempt > 1:
+        LlmCall.objects.open_in(lease.batch_id).doubt()
+    Enrichment.objects.claim(lease.batch_id)
+    works = load(lease.batch_id)
+    deaths = ledger.deaths(lease.batch_id) if lease.attempt > 1 else {}
+    stored = ledger.stored_answers(
+        works,
+        model=settings.model,
+        only_of_batch=lease.batch_id if lease.force else None,
+    )
+    ended: list[Ended] = []
+    to_ask: list[Work] = []
+    for work in works:
+        answer = stored.get(work.content_hash)
+        if not work.text.is_usable:
+            error = LlmError(ErrorKind.NO_TEXT, "The posting has no text to read")
+            ended.append(Ended(work=work, error=error))
+        elif answer is not None:
+            ended.append(Ended(work=work, facts=answer.facts, call_id=answer.call_id))
+        elif deaths.get(work.content_hash, 0) >= MAX_DEATHS:
+            ended.append(Ended(work=work, error=_died(deaths[work.content_hash])))
+        else:
+            to_ask.append(work)
+    return ended, to_ask
+
+
+def run_is_active(run_id: int) -> bool:
+    return stubbornly(
+        lambda: Run.objects.filter(pk=run_id, status=Run.Status.ACTIVE).exists()
+    )
+
+
+def counts(batch_id: int) -> tuple[int, int]:
+    """Postings enriched and failed."""
+    successful, failed = Batch.objects.values_list("successful", "failed").get(
+        pk=batch_id
+    )
+    return successful, failed
+
+
+def give_up_if_hopeless(
+    lease: Lease, settings: EngineSettings, error: Exception, *, max_attempts: int
+) -> None:
+    """Fail the rest of a batch whose every worker meets a fault, so that it ends.
+
+    Before that, and where the database is the trouble, the lease runs out and the next
+    worker tries.
+    """
+    if lease.attempt < max_attempts or isinstance(error, DatabaseError):
+        return
+    recorder = Recorder(
+        batch_id=lease.batch_id, attempt=lease.attempt, settings=settings
+    )
+    fault = LlmError(
+        ErrorKind.INTERNAL_ERROR,
+        f"A fault of this program ({type(error).__name__}); the worker's log has it",
+    )
+    try:
+        ended = [Ended(work=work, error=fault) for work in load(lease.batch_id)]
+        recorder.record([], ended)
+        recorder.finish(lease.run_id)
+    except LeaseLostError:
+        return
+
+
+def _died(times: int) -> LlmError:
+    return LlmError(
+        ErrorKind.WORKER_DIED,
+        f"The worker died {times} times while this posting was being read",
+    )

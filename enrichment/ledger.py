@@ -1,0 +1,194 @@
+"""The ledger of calls: on record before the call, closed after it, searched before a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from enrichment import conf
+from enrichment.conf import EngineSettings, Prices
+from enrichment.llm import output
+from enrichment.llm.completion import Completion, Usage
+from enrichment.llm.errors import LlmError
+from enrichment.llm.prompt import INSTRUCTIONS, PROMPT_VERSION, render
+from enrichment.llm.schema import SCHEMA_VERSION, JobFacts
+from enrichment.models import LlmCall
+from enrichment.work import Work
+
+MAX_STORED_ANSWER = 100_000
+# Rough: the real numbers come with the answer and correct the budget.
+CHARS_PER_TOKEN = 4.0
+SCHEMA_CHARS = 4000
+EXPECTED_OUTPUT_TOKENS = 800
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredAnswer:
+    """Facts that were paid for before, and the call that gave them."""
+
+    call_id: int
+    facts: JobFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """What came back from one call: a completion, an error, or both where it is no use."""
+
+    call_id: int
+    completion: Completion | None
+    error: LlmError | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spent:
+    """What calls used and cost; `cost_microusd` counts those with a price."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_microusd: int = 0
+    unpriced_calls: int = 0
+
+
+def open_call(
+    work: Work,
+    settings: EngineSettings,
+    *,
+    batch_id: int | None,
+    attempt: int,
+    try_number: int,
+) -> int:
+    """Put a call on record; its id."""
+    call = LlmCall.objects.create(
+        posting_id=work.posting_ids[0],
+        batch_id=batch_id,
+        batch_attempt=attempt,
+        try_number=try_number,
+        provider=conf.account(),
+        model=settings.model,
+        prompt_version=PROMPT_VERSION,
+        schema_version=SCHEMA_VERSION,
+        content_hash=work.content_hash,
+    )
+    return call.pk
+
+
+def estimate_tokens(work: Work) -> int:
+    """What a call will use, before anybody knows: the prompt by its length, and an answer."""
+    chars = len(INSTRUCTIONS) + SCHEMA_CHARS + len(render(work.text))
+    return round(chars / CHARS_PER_TOKEN) + EXPECTED_OUTPUT_TOKENS
+
+
+def close(closings: Iterable[Closing], prices: Prices) -> Spent:
+    """Close calls, each at most once; what those closed here used."""
+    spent: list[Spent] = []
+    for closing in closings:
+        completion = closing.completion
+        usage = completion.usage if completion else Usage()
+        price = cost(usage, prices) if completion else 0
+        if LlmCall.objects.close(closing.call_id, **_columns(closing, price)):
+            spent.append(
+                Spent(
+                    calls=1,
+                    input_tokens=usage.input_tokens,
+                    output_tokens=usage.output_tokens,
+                    cost_microusd=price or 0,
+                    unpriced_calls=int(price is None),
+                )
+            )
+    return Spent(
+        calls=len(spent),
+        input_tokens=sum(one.input_tokens for one in spent),
+        output_tokens=sum(one.output_tokens for one in spent),
+        cost_microusd=sum(one.cost_microusd for one in spent),
+        unpriced_calls=sum(one.unpriced_calls for one in spent),
+    )
+
+
+def cost(usage: Usage, prices: Prices) -> int | None:
+    """Millionths of a US dollar; None where a price is unknown."""
+    if prices.input is None or prices.output is None:
+        return None
+    cached = prices.input if prices.cached_input is None else prices.cached_input
+    return round(
+        (usage.input_tokens - usage.cached_tokens) * prices.input
+        + usage.cached_tokens * cached
+        + usage.output_tokens * prices.output
+    )
+
+
+def stored_answers(
+    works: Iterable[Work], *, model: str, only_of_batch: int | None = None
+) -> dict[str, StoredAnswer]:
+    """By content hash: answers of this model to this prompt and schema.
+
+    Args:
+        works: the texts looked for.
+        model: as it was asked for.
+        only_of_batch: for a forced batch, which wants new answers, but not twice.
+    """
+    scope = Q() if only_of_batch is None else Q(batch_id=only_of_batch)
+    rows = LlmCall.objects.filter(
+        scope,
+        outcome="ok",
+        content_hash__in=[work.content_hash for work in works],
+        prompt_version=PROMPT_VERSION,
+        schema_version=SCHEMA_VERSION,
+        model=model,
+    )
+    found = {}
+    for pk, content_hash, answer in rows.order_by("pk").values_list(
+        "pk", "content_hash", "answer"
+    ):
+        facts = _read(answer)
+        if facts is not None:
+            found[content_hash] = StoredAnswer(call_id=pk, facts=facts)
+    return found
+
+
+def deaths(batch_id: int) -> dict[str, int]:
+    """By content hash: how often a worker of this batch died while the call was in flight."""
+    rows = LlmCall.objects.filter(batch_id=batch_id, outcome="in_doubt")
+    counts = rows.order_by().values_list("content_hash").annotate(count=Count("pk"))
+    return dict(counts)
+
+
+def _read(answer: str) -> JobFacts | None:
+    stored = Completion(text=answer, model="", usage=Usage(), problem=None)
+    try:
+        return output.facts(stored)
+    except LlmError:
+        return None
+
+
+def _columns(closing: Closing, price: int | None) -> dict[str, object]:
+    completion, error = closing.completion, closing.error
+    columns: dict[str, object] = {"outcome": "error" if error else "ok"}
+    if error is not None:
+        columns |= {
+            "error_kind": error.kind,
+            "error_message": error.message,
+            "http_status": error.status,
+            "request_id": error.request_id,
+        }
+    if completion is not None:
+        columns |= {
+            "reported_model": completion.model[:200],
+            "request_id": completion.request_id,
+            "http_status": completion.http_status,
+            "input_tokens": completion.usage.input_tokens,
+            "cached_tokens": completion.usage.cached_tokens,
+            "output_tokens": completion.usage.output_tokens,
+            "cost_microusd": price,
+            "latency_ms": completion.latency_ms,
+            "answer": _storable(completion.text),
+        }
+    return columns
+
+
+def _storable(answer: str) -> str:
+    """PostgreSQL takes no NUL, and nobody needs a runaway answer whole."""
+    text = answer.replace("\0", "").encode("utf-8", "replace").decode()
+    return text[:MAX_STORED_ANSWER]

@@ -1,0 +1,187 @@
+"""What does the job pay? Of all amounts in a posting, the one that is the pay.
+
+Bonuses, allowances, budgets, turnover, prices and rents are amounts too. An amount is
+pay where a word of pay stands before it, or `gross` or a period after it, and where no
+word of something else is nearer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enrichment.llm.schema import Period, Salary
+from enrichment.offline.rules import pay_words
+from enrichment.offline.rules.amounts import Range, ranges
+from enrichment.offline.rules.reading import Reading, Sentence
+from enrichment.offline.rules.sections import Section
+from enrichment.offline.rules.words import Words, fold
+
+ENOUGH = 3
+# An ad that leaves the period out states pay by the year from here on.
+YEARLY_FROM = {"EUR": 15_000, "USD": 15_000, "GBP": 15_000, "CHF": 25_000}
+YEARLY_KILO = 15_000
+# Places looked at before the first amount that is certainly the pay decides.
+MAX_CANDIDATES = 400
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Candidate:
+    amount: Range
+    period: Period | None
+    score: int
+    is_grade: bool
+
+
+def salary(reading: Reading) -> Salary | None:
+    found = list(_candidates(reading))
+    if not found:
+        return None
+    best = max(found, key=lambda candidate: candidate.score)
+    if not best.is_grade:
+        return _salary(best.amount.low, best.amount.high, best)
+    # Several grades of one job, each with its pay: from the lowest to the highest.
+    amounts = [
+        amount
+        for grade in found
+        if grade.is_grade and grade.amount.currency == best.amount.currency
+        for amount in (grade.amount.low, grade.amount.high)
+        if amount is not None
+    ]
+    return _salary(min(amounts), max(amounts), best)
+
+
+def _candidates(reading: Reading) -> Iterator[_Candidate]:
+    titles = {word.text.rstrip("s") for word in reading.title.items}
+    count = 0
+    for sentence in _places(reading):
+        folded = sentence.words.folded
+        if not any(c.isdigit() for c in folded):
+            continue
+        for amount in ranges(folded):
+            count += 1
+            if count > MAX_CANDIDATES:
+                return
+            candidate = _weigh(amount, sentence=sentence, folded=folded, titles=titles)
+            if candidate is not None:
+                yield candidate
+
+
+def _places(reading: Reading) -> Iterator[Sentence]:
+    yield from reading.sentences
+    yield Sentence(
+        words=reading.title,
+        whole=reading.title.source,
+        section=Section.UNKNOWN,
+        heading="",
+        label="",
+        is_bullet=False,
+    )
+
+
+def _weigh(
+    amount: Range, *, sentence: Sentence, folded: str, titles: set[str]
+) -> _Candidate | None:
+    """What speaks for this amount; None where something speaks against it."""
+    before = folded[max(0, amount.start - 90) : amount.start]
+    after = folded[amount.end : amount.end + 60]
+    clause = _clause(after)
+    if pay_words.OTHER_AFTER.match(clause):
+        return None
+    is_gross = _is_gross(before, after)
+    named = _named(before, is_gross=is_gross)
+    if named is None:
+        return None
+    period = _period(before, after)
+    is_grade = amount.currency is not None and _is_grade(before, titles)
+    by_heading = bool(pay_words.PAY.search(fold(sentence.heading)))
+    if not amount.is_marked and not (
+        (named or is_gross) and period and (amount.low or 0) != (amount.high or 0)
+    ):
+        return None
+    score = (
+        3 * named
+        + 2 * is_gross
+        + 2 * (period is not None)
+        + 2 * (by_heading and not named)
+        + (amount.low != amount.high)
+        + (sentence.section is Section.OFFER)
+        + 3 * is_grade
+    )
+    told = named or is_gross or is_grade
+    if sentence.section in {Section.ABOUT, Section.TASKS} and not told:
+        return None
+    if score < ENOUGH or not _is_plausible(amount, period):
+        return None
+    return _Candidate(amount=amount, period=period, score=score, is_grade=is_grade)
+
+
+def _clause(after: str) -> str:
+    end = pay_words.CLAUSE_END.search(after)
+    return after[: end.start()] if end else after
+
+
+def _is_gross(before: str, after: str) -> bool:
+    return bool(
+        pay_words.GROSS.search(before[-24:]) or pay_words.GROSS.search(after[:32])
+    )
+
+
+def _named(before: str, *, is_gross: bool) -> bool | None:
+    """Whether a word of pay stands before; None where one of something else is nearer."""
+    pay = _last_end(pay_words.PAY, before)
+    other = _last_end(pay_words.OTHER, before)
+    if other > pay:
+        # `pension, € 3.000 gross`: the comma ends what the other word is about.
+        if not is_gross or "," not in before[other:]:
+            return None
+        return False
+    return pay >= 0
+
+
+def _last_end(pattern: object, text: str) -> int:
+    ends = [match.end() for match in pattern.finditer(text)]  # type: ignore[attr-defined]
+    return ends[-1] if ends else -1
+
+
+def _period(before: str, after: str) -> Period | None:
+    near = [
+        (match.start(), period)
+        for period, pattern in pay_words.AFTER.items()
+        if (match := pattern.search(after[:36]))
+    ]
+    if near:
+        return min(near, key=lambda found: found[0])[1]
+    for period, pattern in pay_words.BEFORE.items():
+        if pattern.search(before[-40:]):
+            return period
+    return None
+
+
+def _is_grade(before: str, titles: set[str]) -> bool:
+    """`Senior Analyst ($70,000)`: one of the title's words, then the pay in brackets."""
+    if not before.endswith("("):
+        return False
+    words = Words(before[-40:-1]).items[-2:]
+    return any(word.text.rstrip("s") in titles for word in words if len(word.text) > 3)
+
+
+def _is_plausible(amount: Range, period: Period | None) -> bool:
+    lowest, highest = pay_words.PLAUSIBLE[period]
+    return all(
+        lowest <= value <= highest
+        for value in (amount.low, amount.high)
+        if value is not None
+    )
+
+
+def _salary(low: float | None, high: float | None, best: _Candidate) -> Salary:
+    currency = best.amount.currency or None
+    period = best.period
+    if period is None:
+        start = YEARLY_FROM.get(currency or "")
+        if best.amount.is_kilo:
+            start = YEARLY_KILO
+        if start is not None and (low or high or 0) >= start:
+            period = Period.YEAR
+    return Salary(min=low, max=high, currency=currency, period=period)

@@ -1,0 +1,195 @@
+"""Words of a text and phrases in them: how every vocabulary is looked up.
+
+Each text is cut into words once; a phrase is found by a look-up of its first word. The
+time is linear in the text, however long the vocabularies are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
+
+Value = TypeVar("Value")
+
+# Names of languages that letters alone don't hold: .NET, C++, C#. Tokenised corpora write
+# ". NET".
+_WORD = re.compile(
+    r"(?<!\w)\.[ ]?NET(?!\w)|(?<!\w)\.net(?!\w)|\b[cC]\+\+|\b[cfjCFJ]#|[^\W_]+"
+)
+# What may stand between two words of one phrase.
+_JOINTS = frozenset(
+    (" ", "-", "/", "'", "’", ".", "\u00a0", "\u2011", "–", "&", " & ", " -", "- ", " - ")
+)
+
+
+def _folding() -> dict[int, str]:
+    """Latin letters without their accents, one for one: positions stay the same."""
+    table = {ord("İ"): "i", ord("’"): "'"}
+    for code in range(0xC0, 0x250):
+        plain = unicodedata.normalize("NFD", chr(code))[0]
+        if plain.isascii() and plain.isalpha():
+            table[code] = plain.lower()
+    return table
+
+
+_FOLDING = _folding()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; as long as `text`."""
+    folded = text.translate(_FOLDING)
+    lower = folded.lower()
+    if len(lower) == len(folded):
+        return lower
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in folded)
+
+
+class Word(NamedTuple):
+    """`text` is folded."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Words:
+    """A piece of text with its words."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.source)
+
+    @cached_property
+    def items(self) -> list[Word]:
+        folded = self.folded
+        return [
+            Word(folded[m.start() : m.end()].replace(" ", ""), m.start(), m.end())
+            for m in _WORD.finditer(self.source)
+        ]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def gap(self, index: int) -> str:
+        """The text between a word and the one before it."""
+        return self.source[self.items[index - 1].end : self.items[index].start]
+
+    def before(self, index: int, count: int = 1) -> list[str]:
+        return [word.text for word in self.items[max(0, index - count) : index]]
+
+    def after(self, index: int, count: int = 1) -> list[str]:
+        """The words that follow the one at `index`."""
+        return [word.text for word in self.items[index + 1 : index + 1 + count]]
+
+    def text(self, first: int, last: int) -> str:
+        """The source from one word to another, both included."""
+        return self.source[self.items[first].start : self.items[last].end]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit(Generic[Value]):
+    """A phrase in a text: its first and last word."""
+
+    value: Value
+    first: int
+    last: int
+    text: str
+
+
+class Phrasebook(Generic[Value]):
+    """Phrases and what they stand for; the longest one at a place wins.
+
+    Case and accents don't matter. A phrase that ends with `*` matches any word with this
+    beginning.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+        whole: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        self._beginnings: dict[str, Value] = {}
+        for phrase, value in entries:
+            if phrase.endswith("*"):
+                self._beginnings.setdefault(fold(phrase[:-1]), value)
+                continue
+            words = tuple(word.text for word in Words(phrase).items)
+            if not words:
+                raise ValueError(f"no word in {phrase!r}")
+            whole.setdefault(words[0], []).append((words[1:], value))
+        self._whole = {
+            first: sorted(rest, key=lambda entry: -len(entry[0]))
+            for first, rest in whole.items()
+        }
+        self._lengths = sorted({len(start) for start in self._beginnings}, reverse=True)
+
+    def find(self, words: Words) -> Iterator[Hit[Value]]:
+        """From left to right, without overlaps."""
+        index, whole = 0, self._whole
+        items = words.items
+        while index < len(items):
+            last = index
+            text = items[index].text
+            if text in whole or self._lengths:
+                found = self._at(words, index)
+                if found is not None:
+                    value, last = found
+                    yield Hit(
+                        value=value, first=index, last=last, text=words.text(index, last)
+                    )
+            index = last + 1
+
+    def first(self, words: Words) -> Hit[Value] | None:
+        return next(self.find(words), None)
+
+    def has(self, words: Words) -> bool:
+        return self.first(words) is not None
+
+    def _at(self, words: Words, index: int) -> tuple[Value, int] | None:
+        text = words.items[index].text
+        for rest, value in self._whole.get(text, ()):
+            if self._continues(words, index, rest):
+                return value, index + len(rest)
+        for length in self._lengths:
+            if len(text) >= length and text[:length] in self._beginnings:
+                return self._beginnings[text[:length]], index
+        return None
+
+    @staticmethod
+    def _continues(words: Words, index: int, rest: tuple[str, ...]) -> bool:
+        items = words.items
+        if index + len(rest) >= len(items):
+            return False
+        return all(
+            items[index + step].text == word and words.gap(index + step) in _JOINTS
+            for step, word in enumerate(rest, start=1)
+        )
+
+
+def phrases(*listed: str) -> Phrasebook[bool]:
+    """A phrasebook of phrases that are separated by `;` or line ends."""
+    return Phrasebook((phrase, True) for text in listed for phrase in split(text))
+
+
+def split(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+
+
+def table(text: str) -> Iterator[tuple[str, str]]:
+    """`name: alias; alias` a line, as pairs of phrase and name; the name is one too."""
+    for line in text.strip().splitlines():
+        name, _, aliases = line.partition(":")
+        yield name.strip(), name.strip()
+        for alias in split(aliases):
+            yield alias, name.strip()
+
+
+def meanings(listed: dict[Value, str]) -> Phrasebook[Value]:
+    """A phrasebook from values and their phrases, separated by `;` or line ends."""
+    return Phrasebook(
+        (phrase, value) for value, text in listed.items() for phrase in split(text)
+    )

@@ -1,0 +1,108 @@
+"""May a call to the provider start now? One row per account, for all workers together.
+
+A slot is taken by one conditional UPDATE at the moment of the call, by the database's
+clock: nothing is reserved ahead, so a worker that dies or pauses leaves no gap, and a hold
+takes effect for the very next call.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from enrichment.models import ProviderPace
+from enrichment.pace import Pace
+
+_TABLE = ProviderPace._meta.db_table
+# Whole microseconds since 1970, in each database's words.
+_NOW = {
+    "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
+    "postgresql": "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
+}
+_LARGEST = {"sqlite": "MAX", "postgresql": "GREATEST"}
+MICROSECONDS = 1_000_000
+
+
+def take(pace: Pace, *, tokens: int = 0) -> float:
+    """Take a slot if there is one.
+
+    Args:
+        tokens: how many the call will use, as far as known; `settle` corrects it.
+
+    Returns:
+        0 when the call may start at once, else the seconds after which to ask again.
+    """
+    now, largest = _NOW[connection.vendor], _LARGEST[connection.vendor]
+    statement = (
+        f"UPDATE {_TABLE} SET"  # noqa: S608  # all parts stand in this module
+        f" next_start_us = {largest}(next_start_us, {now} - %s) + %s,"
+        f" next_tokens_us = {largest}(next_tokens_us, {now} - %s) + %s"
+        f" WHERE account = %s AND {largest}(next_start_us, next_tokens_us, hold_until_us)"
+        f" <= {now}"
+    )
+    catch_up = _us(pace.catch_up)
+    token_us = _us(pace.per_thousand_tokens * tokens / 1000)
+    values: list[Any] = [catch_up, _us(pace.interval), catch_up, token_us, pace.account]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        if cursor.rowcount:
+            return 0.0
+    # A hair more than nothing: the moment may have come between the two statements.
+    return max(wait(pace.account), 0.001)
+
+
+def wait(account: str) -> float:
+    """Seconds until the next slot, as things stand; makes the account's row if need be."""
+    ahead = _ahead(account, "next_start_us, next_tokens_us, hold_until_us")
+    if ahead is None:
+        ProviderPace.objects.get_or_create(account=account)
+        return 0.0
+    return ahead
+
+
+def held_for(account: str) -> float:
+    """Seconds until the provider may be asked again after it refused; 0 = at once."""
+    return _ahead(account, "0, hold_until_us") or 0.0
+
+
+def hold(account: str, *, seconds: float) -> None:
+    """Let no call start for so long, anywhere: the provider asked for it."""
+    now, largest = _NOW[connection.vendor], _LARGEST[connection.vendor]
+    statement = (
+        f"UPDATE {_TABLE} SET hold_until_us ="  # noqa: S608
+        f" {largest}(hold_until_us, {now} + %s) WHERE account = %s"
+    )
+    if not _execute(statement, [_us(seconds), account]):
+        ProviderPace.objects.get_or_create(account=account)
+        _execute(statement, [_us(seconds), account])
+
+
+def settle(pace: Pace, *, estimated: int, used: int) -> None:
+    """Correct the token budget by what a call really used."""
+    difference = _us(pace.per_thousand_tokens * (used - estimated) / 1000)
+    if difference:
+        statement = (
+            f"UPDATE {_TABLE} SET next_tokens_us = next_tokens_us + %s"  # noqa: S608
+            " WHERE account = %s"
+        )
+        _execute(statement, [difference, pace.account])
+
+
+def _ahead(account: str, columns: str) -> float | None:
+    now, largest = _NOW[connection.vendor], _LARGEST[connection.vendor]
+    statement = f"SELECT {largest}({columns}) - {now} FROM {_TABLE} WHERE account = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [account])
+        row = cursor.fetchone()
+    return None if row is None else max(row[0] / MICROSECONDS, 0.0)
+
+
+def _execute(statement: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+def _us(seconds: float) -> int:
+    return round(seconds * MICROSECONDS)

@@ -1,0 +1,160 @@
+"""The one writer of a running batch: every write names the lease that it holds.
+
+A worker that lost its lease can't write to the batch or its postings any more; what it
+paid for still gets into the ledger, where the next worker finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from enrichment import batches, ledger
+from enrichment.conf import EngineSettings
+from enrichment.durable import stubbornly
+from enrichment.ledger import Closing
+from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.llm.schema import JobFacts
+from enrichment.models import Batch, Enrichment, Run
+from enrichment.queue import enqueue_batch
+from enrichment.work import Work
+
+
+class LeaseLostError(Exception):
+    """Another worker has taken the batch over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """The end of one text's work: facts with the call that gave them, or an error."""
+
+    work: Work
+    facts: JobFacts | None = None
+    call_id: int | None = None
+    error: LlmError | None = None
+
+
+class Recorder:
+    def __init__(
+        self, *, batch_id: int, attempt: int, settings: EngineSettings
+    ) -> None:
+        self._batch_id = batch_id
+        self._attempt = attempt
+        self._settings = settings
+
+    def renew(self) -> None:
+        """
+        Raises:
+            LeaseLostError: also from each of the other methods.
+        """
+        held = Batch.objects.held(self._batch_id, self._attempt)
+        if not stubbornly(lambda: held.renew(seconds=self._settings.stalled_after)):
+            raise LeaseLostError
+
+    def record(self, closings: Sequence[Closing], ended: Sequence[Ended]) -> None:
+        """Close calls and end postings, all in one transaction."""
+        try:
+            stubbornly(lambda: self._record(closings, ended))
+        except LeaseLostError:
+            stubbornly(lambda: ledger.close(closings, self._settings.prices))
+            raise
+
+    def finish(self, run_id: int) -> None:
+        """running -> finished; the run goes on or ends in the same transaction."""
+
+        def write() -> None:
+            with transaction.atomic():
+                _lock(run_id)
+                self._won(Batch.objects.held(self._batch_id, self._attempt).finish())
+                batches.go_on(run_id)
+
+        stubbornly(write)
+
+    def hand_over(self, run_id: int) -> bool:
+        """running -> queued for the next worker; given back where the run has stopped.
+
+        False in the second case.
+        """
+
+        def write() -> bool:
+            with transaction.atomic():
+                run = _lock(run_id)
+                held = Batch.objects.held(self._batch_id, self._attempt)
+                if run.status != Run.Status.ACTIVE:
+                    self._won(held.release())
+                    Enrichment.objects.release([self._batch_id])
+                    return False
+                self._won(held.hand_over())
+                Enrichment.objects.hand_over(self._batch_id)
+                enqueue_batch(self._batch_id)
+                return True
+
+        return stubbornly(write)
+
+    def release(self, run_id: int) -> int:
+        """The batch is given back: its live postings become pending. How many did."""
+
+        def write() -> int:
+            with transaction.atomic():
+                _lock(run_id)
+                self._won(Batch.objects.held(self._batch_id, self._attempt).release())
+                return Enrichment.objects.release([self._batch_id])
+
+        return stubbornly(write)
+
+    def _record(self, closings: Sequence[Closing], ended: Sequence[Ended]) -> None:
+        with transaction.atomic():
+            held = Batch.objects.held(self._batch_id, self._attempt)
+            # First of all: it locks the batch against a takeover until the commit.
+            self._won(held.renew(seconds=self._settings.stalled_after))
+            spent = ledger.close(closings, self._settings.prices)
+            counts = {"successful": 0, "failed": 0, "rate_limited": 0}
+            for end in ended:
+                if end.error is None:
+                    counts["successful"] += self._succeed(end)
+                else:
+                    failed = self._fail(end, end.error)
+                    counts["failed"] += failed
+                    if end.error.kind is ErrorKind.RATE_LIMITED:
+                        counts["rate_limited"] += failed
+            added = {name: n for name, n in (asdict(spent) | counts).items() if n}
+            if added:
+                held.update(**{name: F(name) + n for name, n in added.items()})
+            self._follow_changes(ended)
+
+    def _succeed(self, end: Ended) -> int:
+        facts = end.facts.model_dump(mode="json") if end.facts else None
+        return Enrichment.objects.filter(pk__in=end.work.posting_ids).succeed(
+            self._batch_id,
+            facts=facts,
+            call_id=end.call_id,
+            content_hash=end.work.content_hash,
+        )
+
+    def _fail(self, end: Ended, error: LlmError) -> int:
+        return Enrichment.objects.filter(pk__in=end.work.posting_ids).fail(
+            self._batch_id,
+            kind=error.kind,
+            message=error.message,
+            content_hash=end.work.content_hash,
+            retry_after=self._settings.retry_failed_after,
+            max_tries=self._settings.max_tries,
+        )
+
+    def _follow_changes(self, ended: Sequence[Ended]) -> None:
+        """Postings whose text was changed during the call are pending again."""
+        ids = [pk for end in ended for pk in end.work.posting_ids]
+        if ids:
+            Enrichment.objects.filter(pk__in=ids).outdated().requeue()
+
+    def _won(self, rows: int) -> None:
+        if not rows:
+            raise LeaseLostError
+
+
+def _lock(run_id: int) -> Run:
+    """Before the batch's row, as everywhere, so that nobody waits in a circle."""
+    return Run.objects.select_for_update().get(pk=run_id)

@@ -1,0 +1,86 @@
+"""Puts back to work what was left lying: dead workers' batches, failures whose time has come.
+
+`take_over` runs every few seconds in each `manage.py qcluster`; `sweep` once a minute, as a
+schedule of django-q2. Both may run anywhere at any time, also at once.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+from django_q.models import OrmQ
+
+from enrichment import batches, conf
+from enrichment.models import Batch, Door, Enrichment, Run
+from enrichment.queue import enqueue_batch
+
+logger = logging.getLogger(__name__)
+
+# Postings that were stored past the models are looked for among the newest ones.
+ADOPTED_WINDOW = 10_000
+# A batch in the queue for so long, in seconds, while the queue is empty, has lost its task.
+LOST_AFTER = 60.0
+
+
+def sweep() -> None:
+    """All that is due, once a minute."""
+    adopt()
+    take_over()
+    revive_runs()
+    retry_failed()
+
+
+def take_over() -> int:
+    """New tasks for batches whose worker fell silent or whose task got lost; how many."""
+    taken = 0
+    waiting = OrmQ.objects.filter(lock__lte=Now()).exists()
+    lost = Batch.objects.lost(after=LOST_AFTER)
+    if waiting:  # somebody will come for the queued ones
+        lost = lost.filter(status=Batch.Status.RUNNING)
+    for batch_id in list(lost.values_list("pk", flat=True)[:100]):
+        with transaction.atomic():
+            again = Batch.objects.lost(after=LOST_AFTER).filter(pk=batch_id)
+            if again.update(enqueued_at=Now()):
+                enqueue_batch(batch_id)
+                taken += 1
+                logger.warning("⚠️  Batch %s lost its worker; queued again", batch_id)
+    return taken
+
+
+def revive_runs() -> None:
+    """Active runs without a live batch go on, or end."""
+    live = Batch.objects.live().values("run_id")
+    idle = Run.objects.filter(status=Run.Status.ACTIVE).exclude(pk__in=live)
+    for run_id in list(idle.values_list("pk", flat=True)):
+        with transaction.atomic():
+            batches.go_on(run_id)
+
+
+def retry_failed() -> batches.Started | None:
+    """A batch of failed postings whose wait is over, unless one is under way already."""
+    size = conf.current().batch_size
+    due = Enrichment.objects.retry_due().order_by("retry_at")
+    ids = list(due.values_list("pk", flat=True)[:size])
+    if not ids or _is_busy():
+        return None
+    started = batches.start(door=Door.SCHEDULE, selection=ids)
+    logger.info("🔁 %s failed jobs are tried again", started.queued)
+    return started
+
+
+def _is_busy() -> bool:
+    """A blocked account would only fail them again; a scheduled run comes first."""
+    runs = Run.objects.unfinished()
+    return (
+        runs.filter(door=Door.SCHEDULE).exists()
+        or runs.filter(status=Run.Status.BLOCKED).exists()
+    )
+
+
+def adopt() -> None:
+    """An enrichment for each new posting that has none, whoever stored it."""
+    newest = Enrichment.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    Enrichment.objects.adopt_newer_than(newest - ADOPTED_WINDOW)

@@ -1,0 +1,48 @@
+"""The work of one batch: its postings, those with one text together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from enrichment.llm.posting import PostingText
+from enrichment.models import Enrichment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """One text, for all postings of the batch that have it: they share the answer."""
+
+    posting_ids: tuple[int, ...]
+    text: PostingText
+    content_hash: str
+
+    @property
+    def name(self) -> str:
+        """For log lines."""
+        return str(self.posting_ids[0])
+
+
+def load(batch_id: int) -> list[Work]:
+    """What the caller has claimed, most urgent first."""
+    rows = (
+        Enrichment.objects.filter(batch_id=batch_id, status="running")
+        .order_by("-priority", "pk")
+        .values_list(
+            "pk",
+            "posting__title",
+            "posting__company",
+            "posting__location",
+            "posting__description",
+        )
+    )
+    ids: defaultdict[PostingText, list[int]] = defaultdict(list)
+    for pk, title, company, location, description in rows:
+        text = PostingText(
+            title=title, company=company, location=location, description=description
+        )
+        ids[text].append(pk)
+    return [
+        Work(posting_ids=tuple(pks), text=text, content_hash=text.content_hash)
+        for text, pks in ids.items()
+    ]
