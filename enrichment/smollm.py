@@ -95,7 +95,7 @@ def tightened(body: bytes) -> bytes:
         schema["x-guidance"] = {"whitespace_flexible": False}
         del request["response_format"]
         request["grammar"] = f"%llguidance {{}}\nstart: %json {json.dumps(schema)}"
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return body
     return json.dumps(request).encode()
 

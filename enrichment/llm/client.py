@@ -7,6 +7,7 @@ raises `LlmError` when nothing usable or billable came back. The SDK's own retri
 from __future__ import annotations
 
 import time
+import weakref
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -38,15 +39,19 @@ def _sdk(config: ClientConfig) -> OpenAI:
             ErrorKind.UNAUTHORIZED,
             "OPENAI_API_KEY holds characters that no key has; copy it again",
         )
-    return OpenAI(
+    http_client = bounded_http_client(
+        base_url=base_url, timeout=config.timeout, connections=config.connections
+    )
+    sdk = OpenAI(
         api_key=config.api_key,
         base_url=base_url,
         max_retries=0,
         timeout=config.timeout,
-        http_client=bounded_http_client(
-            base_url=base_url, timeout=config.timeout, connections=config.connections
-        ),
+        http_client=http_client,
     )
+    # A client that fell out of the cache leaves no connection open.
+    weakref.finalize(sdk, http_client.close)
+    return sdk
 
 
 def complete(config: ClientConfig, posting: PostingText) -> Completion:

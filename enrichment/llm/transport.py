@@ -51,10 +51,6 @@ class _BoundedTransport(httpx2.HTTPTransport):
         super().__init__(limits=limits, proxy=proxy)
         self._seconds = seconds
 
-    def __del__(self) -> None:
-        """A client that fell out of the cache leaves no connection open."""
-        self.close()
-
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         deadline = time.monotonic() + self._seconds
         response = super().handle_request(request)

@@ -128,33 +128,36 @@ class HttpServer:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         server = await asyncio.start_server(
-            self._connection, sock=listener, limit=MAX_HEAD_BYTES
+            self._accept, sock=listener, limit=MAX_HEAD_BYTES
         )
         ready.set()
         await self._stopping.wait()
+        # Accept no more, and let what is being accepted become a connection: a server
+        # that is closed amid an accept leaks the socket.
+        self._loop.remove_reader(listener)
+        while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task, writer in self._connections.items():
+                writer.transport.abort()
+                task.cancel()
+            await asyncio.wait(tasks)
         server.close()
-        for task, writer in self._connections.items():
-            writer.transport.abort()
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
         await asyncio.sleep(0)  # transports close their sockets in the next round
 
-    async def _connection(
+    def _accept(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        task = asyncio.current_task()
-        if task is None:
-            return
-        self._connections[task] = writer
+        # Known from here on, not from the task's first step: `stop()` may come before it.
         wire = Wire(reader=reader, writer=writer)
+        task = asyncio.create_task(self._connection(wire))
+        self._connections[task] = writer
+        task.add_done_callback(lambda task: self._connections.pop(task).close())
+
+    async def _connection(self, wire: Wire) -> None:
         try:
             while await self._exchange(wire):
                 pass
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the caller is gone, or the server is
-        finally:
-            del self._connections[task]
-            writer.close()
 
     async def _exchange(self, wire: Wire) -> bool:
         """One request and its reply; whether another may follow."""

@@ -1,0 +1,96 @@
+"""Fixtures of the whole suite; the environment is scrubbed in `tests/settings.py`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import services
+from tests.installation import Installation, Template
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.provider import Provider
+
+ACCEPTANCE = Path(__file__).parent / "acceptance"
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if ACCEPTANCE in item.path.parents:
+            item.add_marker(pytest.mark.acceptance)
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["JOBSITE_VAR_DIR"], ignore_errors=True)
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """A stand-in for the provider, over real HTTP on loopback."""
+    from tests.provider import Provider
+
+    with Provider() as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def installation_template() -> Iterator[Template]:
+    address = os.environ.get("DATABASE_URL") or "sqlite://"
+    template = Template(address)
+    yield template
+    template.remove()
+
+
+@pytest.fixture
+def installation(installation_template: Template) -> Iterator[Installation]:
+    """A site of its own with an empty, migrated database; see `tests/installation.py`."""
+    with Installation(template=installation_template) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: Debian's, or the one that Playwright downloaded."""
+    from playwright.sync_api import sync_playwright
+
+    program = services.find_chromium()
+    if program is None:
+        pytest.fail("no Chromium on this machine; `make test` installs one")
+    # Playwright's loop runs in this thread, and Django takes that for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=BROWSER_FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Any]:
+    """A page of its own, without cookies; uncaught errors of its scripts fail the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors, f"errors of the page's scripts: {errors}"
