@@ -9,4 +9,7 @@ class EnrichmentConfig(AppConfig):
     verbose_name = _("Enrichment")
 
     def ready(self) -> None:
-        from enrichment import checks  # noqa: F401  # registers the system checks
+        from enrichment import checks, forks
+
+        checks.register_all()
+        forks.install()

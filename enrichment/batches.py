@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Now
 
 from enrichment import conf
@@ -35,8 +35,8 @@ class Started:
 
     Attributes:
         run: None where there was nothing to do.
-        queued: postings in the first batch.
-        eligible: postings that could have been in it; more than `queued` = limited.
+        queued: postings in its first batch, or batches where it is continuous.
+        eligible: postings that could have been queued; more than `queued` = limited.
         skipped: selected ones that are enriched, or on their way, already.
         left: pending postings that no batch has yet.
     """
@@ -83,6 +83,7 @@ def start(
         else:
             ids, eligible, selected = _chosen_ids(selection, sources, size)
         run = batch = None
+        queued = 0
         if ids:
             run = Run.objects.create(
                 door=door,
@@ -92,12 +93,13 @@ def start(
                 force=force,
             )
             batch = _make_batch(run, ids, sources, enqueue=enqueue)
-            if continuous and selection is None:
+            if run.continuous:
                 _top_up(run)
+            queued = run.batches.aggregate(total=Sum("total"))["total"] or 0
     return Started(
         run=run,
         batch=batch,
-        queued=batch.total if batch else 0,
+        queued=queued,
         eligible=eligible,
         skipped=selected - eligible,
         left=Enrichment.objects.filter(status="pending").count(),

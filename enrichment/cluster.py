@@ -25,7 +25,7 @@ from django_q.signals import post_execute_in_worker, pre_execute
 from django_q.worker import worker
 
 from enrichment import shutdown
-from jobsite.processes import end_with_parent
+from enrichment.lifeline import hold_on_to
 
 # From the signal to the last process, in seconds.
 STOP_WITHIN = 14.0
@@ -38,7 +38,7 @@ class Sentinel(q2.Sentinel):  # type: ignore[misc]
     """Supervises workers; ends with the main process; tells when a death broke the queue."""
 
     def spawn_cluster(self) -> None:
-        end_with_parent(signal.SIGKILL)()
+        hold_on_to(self.parent_pid, signal.SIGKILL)
         # The main process decides when to stop, also if the whole group gets the signal.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         super().spawn_cluster()
@@ -113,10 +113,10 @@ def _child(parent: int, target: Callable[..., None], *args: Any) -> None:
             lambda **_kwargs: _task_ended(parent), weak=False, dispatch_uid="task-ended"
         )
         pre_execute.connect(_task_started, weak=False, dispatch_uid="task-started")
-        end_with_parent(signal.SIGTERM)()
+        hold_on_to(parent, signal.SIGTERM)
     else:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        end_with_parent(signal.SIGKILL)()
+        hold_on_to(parent, signal.SIGKILL)
     target(*args)
 
 

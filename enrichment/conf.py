@@ -94,11 +94,17 @@ def current() -> EngineSettings:
         if settings.ENRICHMENT_OFFLINE
         else settings.ENRICHMENT_MODEL,
         is_offline=settings.ENRICHMENT_OFFLINE,
-        prices=Prices(
-            input=settings.ENRICHMENT_PRICE_INPUT,
-            cached_input=settings.ENRICHMENT_PRICE_CACHED_INPUT,
-            output=settings.ENRICHMENT_PRICE_OUTPUT,
-        ),
+        prices=_prices(),
+    )
+
+
+def _prices() -> Prices:
+    if settings.ENRICHMENT_OFFLINE:
+        return Prices(input=0.0, cached_input=0.0, output=0.0)
+    return Prices(
+        input=settings.ENRICHMENT_PRICE_INPUT,
+        cached_input=settings.ENRICHMENT_PRICE_CACHED_INPUT,
+        output=settings.ENRICHMENT_PRICE_OUTPUT,
     )
 
 

@@ -62,7 +62,7 @@ def open_call(
 ) -> int:
     """Put a call on record; its id."""
     call = LlmCall.objects.create(
-        posting_id=work.posting_ids[0],
+        posting_id=work.posting_ids[0] if work.posting_ids else None,
         batch_id=batch_id,
         batch_attempt=attempt,
         try_number=try_number,

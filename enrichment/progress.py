@@ -6,6 +6,7 @@ Derived from the rows at each question; nothing here is stored.
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,6 +25,9 @@ RATE_WINDOW = timedelta(minutes=3)
 # Fewer answers than this say too little about the speed.
 RATE_SAMPLE = 5
 WORKER_SILENCE = 30.0
+# From so many postings on, pages count them anew only now and then: a count reads its index.
+MANY_POSTINGS = 50_000
+RECOUNT_AFTER = 15.0
 SUMMED = (
     *("successful", "failed", "rate_limited"),
     *("calls", "cost_microusd", "unpriced_calls"),
@@ -113,12 +117,32 @@ def overview() -> Overview:
     )
 
 
+_counted: tuple[float, Overview] | None = None
+
+
+def recent_overview() -> Overview:
+    """For pages that many people poll: with many postings, up to RECOUNT_AFTER old."""
+    global _counted
+    if _counted and time.monotonic() - _counted[0] < RECOUNT_AFTER:
+        return _counted[1]
+    counts = overview()
+    _counted = (time.monotonic(), counts) if counts.total >= MANY_POSTINGS else None
+    return counts
+
+
 def unfinished_runs() -> list[Run]:
     """Those that a panel shows as going on, the oldest first."""
     return list(Run.objects.unfinished().select_related("user").order_by("pk"))
 
 
-def of_run(run: Run) -> RunProgress:
+def last_run() -> Run | None:
+    """The newest of those that are over."""
+    over = Run.objects.filter(status__in=[Run.Status.FINISHED, Run.Status.CANCELLED])
+    return over.select_related("user").order_by("-pk").first()
+
+
+def of_run(run: Run, *, pending: int | None = None) -> RunProgress:
+    """`pending`: of all postings, where the caller has counted them already."""
     live = Q(status__in=Batch.LIVE)
     sums = run.batches.aggregate(
         **{f"sum_{name}": Sum(name, default=0) for name in SUMMED},
@@ -129,7 +153,7 @@ def of_run(run: Run) -> RunProgress:
     )
     done = sums["sum_successful"] + sums["sum_failed"]
     live_left = sums["live_total"] - sums["live_successful"] - sums["live_failed"]
-    left = live_left + _waiting(run)
+    left = live_left + _waiting(run, pending)
     return RunProgress(
         run=run,
         total=done + left,
@@ -143,14 +167,16 @@ def of_run(run: Run) -> RunProgress:
     )
 
 
-def _waiting(run: Run) -> int:
+def _waiting(run: Run, pending: int | None) -> int:
     """Postings that the run will still put into a batch."""
     if run.status not in Run.UNFINISHED:
         return 0
-    pending = Enrichment.objects.filter(status="pending")
+    if run.continuous and pending is not None:
+        return pending
+    rows = Enrichment.objects.filter(status="pending")
     if not run.continuous:
-        pending = pending.filter(batch__run=run, batch__status="released")
-    return pending.count()
+        rows = rows.filter(batch__run=run, batch__status="released")
+    return rows.count()
 
 
 def _errors(run: Run) -> dict[str, int]:

@@ -76,7 +76,7 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
         Rows that another starter has locked are passed over: it is about to take them.
         """
         rows = self.filter(status="pending").order_by("-priority", "posting_id")
-        locked = rows.select_for_update(skip_locked=True, no_key=True)
+        locked = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
         return list(locked.values_list("pk", flat=True)[:count])
 
     def live_in(self, batch_id: int) -> EnrichmentQuerySet:

@@ -31,7 +31,7 @@ class Job:
 
     @classmethod
     def first_try(cls, work: Work, settings: EngineSettings, *, number: int) -> Job:
-        on_wait = partial(_log_wait, work.name, settings.retry.max_retries)
+        on_wait = partial(log_wait, work.name, settings.retry.max_retries)
         return cls(
             ready_at=0.0,
             number=number,
@@ -53,7 +53,7 @@ def judge(answer: Answer[Job]) -> tuple[Closing, JobFacts | None]:
     return Closing(call_id=call_id, completion=answer.completion, error=None), facts
 
 
-def _log_wait(
+def log_wait(
     name: str, max_retries: int, error: LlmError, seconds: float, number: int
 ) -> None:
     what = "Rate limit hit" if error.kind is ErrorKind.RATE_LIMITED else "API error"

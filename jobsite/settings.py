@@ -130,6 +130,17 @@ TIME_ZONE = env.text("DJANGO_TIME_ZONE", "Europe/Brussels")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "jobsite" / "static"]
+# In development static files come from where they lie; in production collected, compressed,
+# and under names that change with the content. Said here, not left to whitenoise, because
+# tests switch DEBUG off after this line.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+if not DEBUG:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        },
+    }
 
 # --- The provider -----------------------------------------------------------------------
 OPENAI_API_KEY = env.secret("OPENAI_API_KEY")
@@ -188,7 +199,7 @@ ENRICHMENT_STALLED_AFTER_SECONDS = env.number(
 Q_WORKERS = env.integer("Q_WORKERS", 2, minimum=1, maximum=64)
 # One delivery of a batch works at most this long; then it hands the rest to a new task.
 ENRICHMENT_TASK_SECONDS = 600
-_TASK_TIMEOUT = math.ceil(ENRICHMENT_TASK_SECONDS + ENRICHMENT_TIMEOUT_SECONDS + 60)
+_TASK_TIMEOUT = math.ceil(ENRICHMENT_TASK_SECONDS + 2 * ENRICHMENT_TIMEOUT_SECONDS + 60)
 Q_CLUSTER = {
     "name": "jobsite",
     "orm": "default",

@@ -1,0 +1,37 @@
+"""`manage.py enrichment_stats`: where all postings stand; the last line is JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from enrichment import kinds, progress
+from enrichment.llm.errors import ErrorKind
+from enrichment.management.commands.enrich_batch import NO_WORKER
+
+STATES = ("total", "enriched", "pending", "queued", "running", "failed")
+
+
+class Command(BaseCommand):
+    help = "Tell where all postings stand; the last line is JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="only the JSON line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = progress.overview()
+        counts = {state: getattr(now, state) for state in STATES}
+        if not options["json"]:
+            for state, count in counts.items():
+                self.stdout.write(f"{state + ':':10} {count:>10,}")
+            for kind, count in now.errors.items():
+                label = kinds.EXPLANATIONS[ErrorKind(kind)].label
+                self.stdout.write(f"  {label + ':':28} {count:>10,}")
+            workers = progress.workers_alive()
+            self.stdout.write(f"{'workers:':10} {workers:>10,}")
+            if not workers and now.queued:
+                self.stdout.write(self.style.WARNING(NO_WORKER))
+        data = {**counts, "percent": now.percent, "errors": now.errors}
+        self.stdout.write(json.dumps(data))
