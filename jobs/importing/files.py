@@ -89,6 +89,8 @@ def _format_of(path: str) -> str:
 
 def _open(path: str, stack: ExitStack) -> BinaryIO:
     if path == STDIN:
+        if sys.stdin is None:
+            raise OSError("it is closed")
         return sys.stdin.buffer
     return stack.enter_context(Path(path).open("rb"))
 

@@ -21,6 +21,7 @@ class Layout:
         self._lists: list[int | None] = []
         self._pre = 0
         self._row_has_text = False
+        self._cell_starts = False
 
     def text(self) -> str:
         return "".join(self._parts)
@@ -60,14 +61,15 @@ class Layout:
         elif name in CELLS:
             # A paragraph's empty line stays in its cell: rows stand close together.
             self._newlines = min(self._newlines, 1)
+            self._cell_starts = False
         else:
             self._break(name)
 
     def _break(self, name: str) -> None:
         if name in {"tr", "table"}:
             self._lead = "" if self._lead == CELL_BREAK else self._lead
-            self._row_has_text = False
-        if self._lead:
+            self._row_has_text = self._cell_starts = False
+        if self._lead or self._cell_starts:
             return
         if name in SPACED and not self._lists:
             self._newlines = 2
@@ -84,6 +86,7 @@ class Layout:
         self._lead = "  " * (min(depth, DEEPEST_INDENT) - 1) + bullet
 
     def _cell(self) -> None:
+        self._cell_starts = True
         if self._row_has_text:
             self._newlines = 0
             self._lead = CELL_BREAK
@@ -97,6 +100,7 @@ class Layout:
         self._parts.append(" ".join(words))
         self._space = text[-1].isspace()
         self._row_has_text = True
+        self._cell_starts = False
 
     def _separate(self, *, leading_space: bool) -> None:
         if self._newlines and self._parts:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from enrichment.models import Enrichment
 from jobs.importing.fields import PostingFields
@@ -24,6 +24,8 @@ CHANGEABLE = (
     *("url", "posted_at", "priority"),
 )
 TRIES = 3
+# The number of an advisory lock; any that nothing else in the database uses.
+IMPORT_LOCK = 7_052_511
 DIGEST_BYTES = 16
 
 
@@ -72,8 +74,8 @@ class Plan:
 def write_chunk(chunk: Sequence[PostingFields]) -> Counts:
     """Store a chunk, all of it or nothing.
 
-    Another import of the same postings at the same moment shows as a broken constraint or a
-    deadlock; the next try then finds what the other one stored.
+    Somebody who saves the same posting at the same moment shows as a broken constraint or a
+    deadlock; the next try then finds what was stored.
     """
     for _try in range(TRIES - 1):
         try:
@@ -137,6 +139,7 @@ def stored_postings(
 
 def _write(chunk: Sequence[PostingFields]) -> Counts:
     with transaction.atomic():
+        _wait_for_other_imports()
         plan = make_plan(chunk, stored_postings(fields.key for fields in chunk))
         if plan.changed:
             # Read again, locked: what the file doesn't mention may be changing just now.
@@ -149,6 +152,17 @@ def _write(chunk: Sequence[PostingFields]) -> Counts:
         JobPosting.objects.bulk_create([plan.postings[key] for key in plan.new])
         _update([plan.postings[key] for key in plan.changed])
     return plan.counts
+
+
+def _wait_for_other_imports() -> None:
+    """One import at a time writes, until its transaction ends.
+
+    Else imports of the same new postings in different orders refuse each other's rows for
+    longer than a few tries. SQLite's transactions are one at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
 def _update(postings: list[JobPosting]) -> None:
