@@ -73,8 +73,14 @@ def start(
         continuous: batch after batch until nothing is pending; not with a selection.
         force: take enriched ones of the selection too, and ask the model anew.
         enqueue: False = the caller runs the batch itself.
+
+    Raises:
+        ValueError: a size below 1.
     """
-    size = size or conf.current().batch_size
+    if size is None:
+        size = conf.current().batch_size
+    if size < 1:
+        raise ValueError(f"a batch holds at least 1 posting, not {size}")
     sources = ["pending", "failed", "enriched"] if force else ["pending", "failed"]
     with transaction.atomic():
         if selection is None:
@@ -190,29 +196,28 @@ def _next_ids(size: int) -> tuple[list[int], int, int]:
 def _chosen_ids(
     selection: Selection, sources: Sequence[str], size: int
 ) -> tuple[list[int], int, int]:
-    """As `_next_ids`, for a selection; the rows are locked until the transaction ends."""
+    """As `_next_ids`, for a selection; the rows are locked until the transaction ends.
+
+    By id those of a list, so that nobody waits in a circle; in the order of their turn
+    those of a query, which therefore passes over what others have locked.
+    """
     rows = Enrichment.objects.filter(status__in=sources)
     if isinstance(selection, QuerySet):
         chosen = rows.filter(posting__in=selection.order_by().values("pk"))
         ids = list(
             chosen.order_by("-priority", "pk")
-            .select_for_update(no_key=True, of=("self",))
+            .select_for_update(no_key=True, of=("self",), skip_locked=True)
             .values_list("pk", flat=True)[:size]
         )
         return ids, chosen.count(), selection.count()
     wanted = list(dict.fromkeys(selection))
-    ids, eligible = [], 0
+    in_order = sorted(wanted)
+    found: set[int] = set()
     for start_at in range(0, len(wanted), ID_CHUNK):
-        chunk = wanted[start_at : start_at + ID_CHUNK]
-        found = set(
-            rows.filter(pk__in=chunk)
-            .order_by("pk")
-            .select_for_update(no_key=True)
-            .values_list("pk", flat=True)
-        )
-        eligible += len(found)
-        ids += [pk for pk in chunk if pk in found][: size - len(ids)]
-    return ids, eligible, len(wanted)
+        chunk = in_order[start_at : start_at + ID_CHUNK]
+        locked = rows.filter(pk__in=chunk).order_by("pk").select_for_update(no_key=True)
+        found.update(locked.values_list("pk", flat=True))
+    return [pk for pk in wanted if pk in found][:size], len(found), len(wanted)
 
 
 def _stop(run_id: int, transition: Any) -> bool:

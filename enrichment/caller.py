@@ -11,8 +11,11 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
+from enrichment import conf
+from enrichment.llm import client
 from enrichment.llm.completion import Completion
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.posting import PostingText
@@ -30,6 +33,13 @@ class Answer(Generic[Job]):
     job: Job
     completion: Completion | None = None
     error: LlmError | None = None
+
+
+def by_settings() -> Ask:
+    """The provider that the settings name, ready for a quick first call."""
+    config = conf.client_config()
+    client.prepare(config)
+    return partial(client.complete, config)
 
 
 class Caller(Generic[Job]):

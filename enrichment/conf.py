@@ -128,4 +128,4 @@ def account() -> str:
     """The name of the provider account that limits apply to; never the key itself."""
     if settings.ENRICHMENT_OFFLINE:
         return "offline"
-    return str(settings.OPENAI_BASE_URL or "openai")
+    return str(settings.OPENAI_BASE_URL or "openai")[:200]  # as the columns hold

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from enrichment import conf, sweeper
 from enrichment.leases import holder_name
@@ -29,16 +29,19 @@ class Keeper(threading.Thread):
         self._beat_at = 0.0
 
     def run(self) -> None:
-        Worker.objects.forget(after=FORGET_AFTER)
         # Often enough that a takeover starts soon after the silence is long enough.
         pause = min(max(conf.current().stalled_after / 10, 0.5), 5.0)
-        while not self._stopping.wait(pause):
+        wait = 0.0  # the first sign of life at once: somebody may be waiting for it
+        while not self._stopping.wait(wait):
+            wait = pause
             try:
                 self._look()
-            except DatabaseError as error:
+            except Error as error:
                 reason = (str(error) or type(error).__name__).splitlines()[0]
                 logger.warning("⚠️  The database does not answer (%s)", reason)
                 connection.close()
+            except Exception:  # nobody would notice that this thread has ended
+                logger.exception("❌ Looking for lost batches met a fault")
         self._say_goodbye()
 
     def stop(self) -> None:
@@ -48,12 +51,13 @@ class Keeper(threading.Thread):
     def _look(self) -> None:
         if time.monotonic() >= self._beat_at:
             Worker.objects.beat(self._name, processes=self._processes)
+            Worker.objects.forget(after=FORGET_AFTER)
             self._beat_at = time.monotonic() + BEAT_EVERY
         sweeper.take_over()
 
     def _say_goodbye(self) -> None:
         try:
             Worker.objects.filter(name=self._name).delete()
-        except DatabaseError:
+        except Error:
             pass  # silence says the same, a little later
         connection.close()

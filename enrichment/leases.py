@@ -6,11 +6,12 @@ import os
 import socket
 from dataclasses import dataclass
 
-from django.db import DatabaseError
+from django.db import Error, transaction
 
 from enrichment import ledger
 from enrichment.conf import EngineSettings
 from enrichment.durable import stubbornly
+from enrichment.ledger import StoredAnswer
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.models import Batch, Enrichment, LlmCall, Run
 from enrichment.recorder import Ended, LeaseLostError, Recorder
@@ -37,14 +38,20 @@ def holder_name() -> str:
 
 def acquire(batch_id: int, settings: EngineSettings) -> Lease | None:
     """The lease, or None where another worker has it or the batch is over."""
-    won = stubbornly(
-        lambda: Batch.objects.lease(
-            batch_id, holder=holder_name(), seconds=settings.stalled_after
-        )
-    )
-    if not won:
+
+    def write() -> Batch | None:
+        # In one transaction: the attempt that is read is the one that was won.
+        with transaction.atomic():
+            won = Batch.objects.lease(
+                batch_id, holder=holder_name(), seconds=settings.stalled_after
+            )
+            if not won:
+                return None
+            return Batch.objects.select_related("run").get(pk=batch_id)
+
+    batch = stubbornly(write)
+    if batch is None:
         return None
-    batch = Batch.objects.select_related("run").get(pk=batch_id)
     return Lease(
         batch_id=batch_id,
         run_id=batch.run_id,
@@ -57,15 +64,12 @@ def acquire(batch_id: int, settings: EngineSettings) -> Lease | None:
 def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Work]]:
     """Take all postings of the batch; which of them end at once, and what is left to ask."""
     if lease.attempt > 1:
-        LlmCall.objects.open_in(lease.batch_id).doubt()
+        earlier = LlmCall.objects.filter(batch_attempt__lt=lease.attempt)
+        earlier.open_in(lease.batch_id).doubt()
     Enrichment.objects.claim(lease.batch_id)
     works = load(lease.batch_id)
     deaths = ledger.deaths(lease.batch_id) if lease.attempt > 1 else {}
-    stored = ledger.stored_answers(
-        works,
-        model=settings.model,
-        only_of_batch=lease.batch_id if lease.force else None,
-    )
+    stored = _stored_answers(lease, works, settings)
     ended: list[Ended] = []
     to_ask: list[Work] = []
     for work in works:
@@ -80,6 +84,20 @@ def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Wor
         else:
             to_ask.append(work)
     return ended, to_ask
+
+
+def stored_answer(
+    lease: Lease, work: Work, settings: EngineSettings
+) -> StoredAnswer | None:
+    """An answer that came since the claim, from another batch with the same text."""
+    return _stored_answers(lease, [work], settings).get(work.content_hash)
+
+
+def _stored_answers(
+    lease: Lease, works: list[Work], settings: EngineSettings
+) -> dict[str, StoredAnswer]:
+    own = lease.batch_id if lease.force else None
+    return ledger.stored_answers(works, model=settings.model, only_of_batch=own)
 
 
 def run_is_active(run_id: int) -> bool:
@@ -104,7 +122,7 @@ def give_up_if_hopeless(
     Before that, and where the database is the trouble, the lease runs out and the next
     worker tries.
     """
-    if lease.attempt < max_attempts or isinstance(error, DatabaseError):
+    if lease.attempt < max_attempts or isinstance(error, Error):
         return
     recorder = Recorder(
         batch_id=lease.batch_id, attempt=lease.attempt, settings=settings
@@ -114,6 +132,7 @@ def give_up_if_hopeless(
         f"A fault of this program ({type(error).__name__}); the worker's log has it",
     )
     try:
+        Enrichment.objects.claim(lease.batch_id)  # the fault may have come before that
         ended = [Ended(work=work, error=fault) for work in load(lease.batch_id)]
         recorder.record([], ended)
         recorder.finish(lease.run_id)

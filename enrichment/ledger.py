@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
 from enrichment import conf
@@ -15,6 +16,7 @@ from enrichment.llm.errors import LlmError
 from enrichment.llm.prompt import INSTRUCTIONS, PROMPT_VERSION, render
 from enrichment.llm.schema import SCHEMA_VERSION, JobFacts
 from enrichment.models import LlmCall
+from enrichment.querysets import CallQuerySet
 from enrichment.work import Work
 
 MAX_STORED_ANSWER = 100_000
@@ -59,9 +61,12 @@ def open_call(
     batch_id: int | None,
     attempt: int,
     try_number: int,
-) -> int:
-    """Put a call on record; its id."""
-    call = LlmCall.objects.create(
+) -> int | None:
+    """Put a call on record; its id, or None while another one about the text is in flight.
+
+    With the call on record, look for a stored answer once more: none can come from then on.
+    """
+    call = LlmCall(
         posting_id=work.posting_ids[0] if work.posting_ids else None,
         batch_id=batch_id,
         batch_attempt=attempt,
@@ -72,6 +77,16 @@ def open_call(
         schema_version=SCHEMA_VERSION,
         content_hash=work.content_hash,
     )
+    try:
+        with transaction.atomic():
+            call.save(force_insert=True)
+    except IntegrityError:
+        if _asked_for([work], settings.model).filter(outcome="open").exists():
+            return None
+        # The posting was deleted meanwhile. Its answer is still worth keeping: others may
+        # have the same text.
+        call.pk, call.posting_id = None, None
+        call.save(force_insert=True)
     return call.pk
 
 
@@ -130,14 +145,7 @@ def stored_answers(
         only_of_batch: for a forced batch, which wants new answers, but not twice.
     """
     scope = Q() if only_of_batch is None else Q(batch_id=only_of_batch)
-    rows = LlmCall.objects.filter(
-        scope,
-        outcome="ok",
-        content_hash__in=[work.content_hash for work in works],
-        prompt_version=PROMPT_VERSION,
-        schema_version=SCHEMA_VERSION,
-        model=model,
-    )
+    rows = _asked_for(works, model).filter(scope, outcome="ok")
     found = {}
     for pk, content_hash, answer in rows.order_by("pk").values_list(
         "pk", "content_hash", "answer"
@@ -146,6 +154,16 @@ def stored_answers(
         if facts is not None:
             found[content_hash] = StoredAnswer(call_id=pk, facts=facts)
     return found
+
+
+def _asked_for(works: Iterable[Work], model: str) -> CallQuerySet:
+    """Calls with these texts, the present prompt and schema, and this model."""
+    return LlmCall.objects.filter(
+        content_hash__in=[work.content_hash for work in works],
+        prompt_version=PROMPT_VERSION,
+        schema_version=SCHEMA_VERSION,
+        model=model,
+    )
 
 
 def deaths(batch_id: int) -> dict[str, int]:

@@ -22,6 +22,7 @@ _NOW = {
 }
 _LARGEST = {"sqlite": "MAX", "postgresql": "GREATEST"}
 MICROSECONDS = 1_000_000
+SILENCE_US = 1_000_000
 
 
 def take(pace: Pace, *, tokens: int = 0) -> float:
@@ -34,10 +35,15 @@ def take(pace: Pace, *, tokens: int = 0) -> float:
         0 when the call may start at once, else the seconds after which to ask again.
     """
     now, largest = _NOW[connection.vendor], _LARGEST[connection.vendor]
+    # A late start is made good, a silence is not: two calls at once would follow it.
+    base = (
+        f"CASE WHEN {{0}} < {now} - {SILENCE_US} THEN {now}"
+        f" ELSE {largest}({{0}}, {now} - %s) END"
+    )
     statement = (
         f"UPDATE {_TABLE} SET"  # noqa: S608  # all parts stand in this module
-        f" next_start_us = {largest}(next_start_us, {now} - %s) + %s,"
-        f" next_tokens_us = {largest}(next_tokens_us, {now} - %s) + %s"
+        f" next_start_us = {base.format('next_start_us')} + %s,"
+        f" next_tokens_us = {base.format('next_tokens_us')} + %s"
         f" WHERE account = %s AND {largest}(next_start_us, next_tokens_us, hold_until_us)"
         f" <= {now}"
     )

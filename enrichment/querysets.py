@@ -41,11 +41,17 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
             ignore_conflicts=True,
         )
 
-    def adopt_newer_than(self, posting_id: int) -> None:
-        """As `adopt_postings`, for those beyond an id that were stored past the models."""
+    def adopt_newer_than(self, posting_id: int, *, limit: int) -> int:
+        """As `adopt_postings`, for those beyond an id that were stored past the models.
+
+        Returns:
+            How many there were, up to the limit.
+        """
         posting_model: Any = self.model._meta.get_field("posting").related_model
         orphans = posting_model.objects.filter(pk__gt=posting_id, enrichment=None)
-        self.adopt_postings(orphans.only("pk", "priority"))
+        found = list(orphans.only("pk", "priority").order_by("pk")[:limit])
+        self.adopt_postings(found)
+        return len(found)
 
     def posting_changed(self, postings: Iterable[Any]) -> int:
         """Follow saved postings: their priority, and pending again where the text changed.

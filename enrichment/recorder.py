@@ -6,6 +6,8 @@ paid for still gets into the ledger, where the next worker finds it.
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -19,8 +21,11 @@ from enrichment.ledger import Closing
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.schema import JobFacts
 from enrichment.models import Batch, Enrichment, Run
+from enrichment.querysets import BatchQuerySet
 from enrichment.queue import enqueue_batch
 from enrichment.work import Work
+
+logger = logging.getLogger(__name__)
 
 
 class LeaseLostError(Exception):
@@ -44,31 +49,47 @@ class Recorder:
         self._batch_id = batch_id
         self._attempt = attempt
         self._settings = settings
+        self._renew_at = 0.0
 
-    def renew(self) -> None:
+    def renew_if_due(self) -> None:
         """
         Raises:
             LeaseLostError: also from each of the other methods.
         """
+        if time.monotonic() < self._renew_at:
+            return
         held = Batch.objects.held(self._batch_id, self._attempt)
         if not stubbornly(lambda: held.renew(seconds=self._settings.stalled_after)):
             raise LeaseLostError
+        self._renewed()
 
     def record(self, closings: Sequence[Closing], ended: Sequence[Ended]) -> None:
-        """Close calls and end postings, all in one transaction."""
+        """Close calls and end postings, all in one transaction; then log the ends."""
+        if not closings and not ended:
+            return
         try:
             stubbornly(lambda: self._record(closings, ended))
         except LeaseLostError:
-            stubbornly(lambda: ledger.close(closings, self._settings.prices))
+            stubbornly(lambda: self._record_cost(closings))
             raise
+        self._renewed()
+        for end in ended:
+            _log(end)
 
     def finish(self, run_id: int) -> None:
-        """running -> finished; the run goes on or ends in the same transaction."""
+        """running -> finished; the run goes on or ends in the same transaction.
+
+        Given back instead, should a posting of it be without an end.
+        """
 
         def write() -> None:
             with transaction.atomic():
                 _lock(run_id)
-                self._won(Batch.objects.held(self._batch_id, self._attempt).finish())
+                held = Batch.objects.held(self._batch_id, self._attempt)
+                if Enrichment.objects.live_in(self._batch_id).exists():
+                    self._give_back(held)
+                else:
+                    self._won(held.finish())
                 batches.go_on(run_id)
 
         stubbornly(write)
@@ -84,8 +105,7 @@ class Recorder:
                 run = _lock(run_id)
                 held = Batch.objects.held(self._batch_id, self._attempt)
                 if run.status != Run.Status.ACTIVE:
-                    self._won(held.release())
-                    Enrichment.objects.release([self._batch_id])
+                    self._give_back(held)
                     return False
                 self._won(held.hand_over())
                 Enrichment.objects.hand_over(self._batch_id)
@@ -95,13 +115,19 @@ class Recorder:
         return stubbornly(write)
 
     def release(self, run_id: int) -> int:
-        """The batch is given back: its live postings become pending. How many did."""
+        """The batch is given back: its live postings become pending. How many did.
+
+        A run that was resumed meanwhile goes on with them.
+        """
 
         def write() -> int:
             with transaction.atomic():
                 _lock(run_id)
-                self._won(Batch.objects.held(self._batch_id, self._attempt).release())
-                return Enrichment.objects.release([self._batch_id])
+                rows = self._give_back(
+                    Batch.objects.held(self._batch_id, self._attempt)
+                )
+                batches.go_on(run_id)
+                return rows
 
         return stubbornly(write)
 
@@ -112,7 +138,8 @@ class Recorder:
             self._won(held.renew(seconds=self._settings.stalled_after))
             spent = ledger.close(closings, self._settings.prices)
             counts = {"successful": 0, "failed": 0, "rate_limited": 0}
-            for end in ended:
+            # By id, as an import locks them, so that the two don't wait in a circle.
+            for end in sorted(ended, key=lambda end: min(end.work.posting_ids)):
                 if end.error is None:
                     counts["successful"] += self._succeed(end)
                 else:
@@ -120,10 +147,14 @@ class Recorder:
                     counts["failed"] += failed
                     if end.error.kind is ErrorKind.RATE_LIMITED:
                         counts["rate_limited"] += failed
-            added = {name: n for name, n in (asdict(spent) | counts).items() if n}
-            if added:
-                held.update(**{name: F(name) + n for name, n in added.items()})
+            _add(held, asdict(spent) | counts)
             self._follow_changes(ended)
+
+    def _record_cost(self, closings: Sequence[Closing]) -> None:
+        """What was paid for counts, whoever holds the batch by now."""
+        with transaction.atomic():
+            spent = ledger.close(closings, self._settings.prices)
+            _add(Batch.objects.filter(pk=self._batch_id), asdict(spent))
 
     def _succeed(self, end: Ended) -> int:
         facts = end.facts.model_dump(mode="json") if end.facts else None
@@ -150,11 +181,33 @@ class Recorder:
         if ids:
             Enrichment.objects.filter(pk__in=ids).outdated().requeue()
 
+    def _give_back(self, held: BatchQuerySet) -> int:
+        self._won(held.release())
+        return Enrichment.objects.release([self._batch_id])
+
+    def _renewed(self) -> None:
+        self._renew_at = time.monotonic() + self._settings.stalled_after / 4
+
     def _won(self, rows: int) -> None:
         if not rows:
             raise LeaseLostError
 
 
+def _add(rows: BatchQuerySet, counts: dict[str, int]) -> None:
+    added = {name: F(name) + n for name, n in counts.items() if n}
+    if added:
+        rows.update(**added)
+
+
 def _lock(run_id: int) -> Run:
     """Before the batch's row, as everywhere, so that nobody waits in a circle."""
     return Run.objects.select_for_update().get(pk=run_id)
+
+
+def _log(end: Ended) -> None:
+    for posting_id in end.work.posting_ids:
+        if end.error is None:
+            logger.info("✅ Successfully enriched job %s", posting_id)
+        else:
+            message = end.error.message
+            logger.warning("❌ Failed to enrich job %s: %s", posting_id, message)

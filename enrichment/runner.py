@@ -10,16 +10,14 @@ import heapq
 import logging
 import time
 from enum import Enum, auto
-from functools import partial
 from itertools import count
 
 from enrichment import batches, conf, leases, pacing, shutdown
-from enrichment.caller import Answer, Ask, Caller
+from enrichment.caller import Answer, Ask, Caller, by_settings
 from enrichment.conf import EngineSettings
 from enrichment.durable import stubbornly
 from enrichment.leases import Lease
 from enrichment.ledger import Closing, open_call
-from enrichment.llm import client
 from enrichment.llm.errors import LlmError, Remedy
 from enrichment.llm.retry import is_retryable
 from enrichment.models import LlmCall
@@ -65,19 +63,18 @@ def run(
     if lease is None:
         logger.info("Batch %s is not free; this delivery has nothing to do", batch_id)
         return
-    runner = Runner(
-        lease, settings, ask or partial(client.complete, conf.client_config())
-    )
+    runner: Runner | None = None
     try:
+        runner = Runner(lease, settings, ask or by_settings())
         runner.work()
     except LeaseLostError:
         logger.warning("⚠️  Batch %s was taken over by another worker", batch_id)
     except Exception as error:
         logger.exception("❌ Batch %s met a fault of this program", batch_id)
         leases.give_up_if_hopeless(lease, settings, error, max_attempts=MAX_ATTEMPTS)
-        raise
     except BaseException:
-        runner.leave_at_once()  # the task's time limit, or Ctrl-C in a shell
+        if runner:
+            runner.leave_at_once()  # the task's time limit, or Ctrl-C in a shell
         raise
 
 
@@ -97,7 +94,6 @@ class Runner:
         self._numbers = count()
         self._ask_pace_at = 0.0
         self._beat_at = 0.0
-        self._renew_at = 0.0
         self._stop_at = time.monotonic() + settings.task_seconds
 
     def work(self) -> None:
@@ -105,7 +101,7 @@ class Runner:
             "🔄 Background batch enrichment started for %s jobs", self._lease.live
         )
         ended, works = leases.claim(self._lease, self._settings)
-        self._record([], ended)
+        self._recorder.record([], ended)
         for work in works:
             self._add(work)
         ending = self._loop()
@@ -135,8 +131,7 @@ class Runner:
         if now < self._beat_at:
             return None
         self._beat_at = now + BEAT
-        if now >= self._renew_at:
-            self._renew()
+        self._recorder.renew_if_due()
         if shutdown.is_requested():
             return Ending.LEAVING
         if not leases.run_is_active(self._lease.run_id):
@@ -144,13 +139,11 @@ class Runner:
         if now >= self._stop_at:
             return Ending.TIME
         if not self._pace.is_limited:
-            held = pacing.held_for(self._pace.account)
-            self._ask_pace_at = max(self._ask_pace_at, now + held)
+            self._wait_at_least(pacing.held_for(self._pace.account))
         return None
 
-    def _renew(self) -> None:
-        self._recorder.renew()
-        self._renew_at = time.monotonic() + self._settings.stalled_after / 4
+    def _wait_at_least(self, seconds: float) -> None:
+        self._ask_pace_at = max(self._ask_pace_at, time.monotonic() + seconds)
 
     def _start_due(self) -> None:
         while self._has_room and self._jobs:
@@ -158,8 +151,8 @@ class Runner:
             if now < self._jobs[0].ready_at or now < self._ask_pace_at:
                 return
             job = self._jobs[0]
-            if job.call_id is None:
-                self._put_on_record(job)
+            if job.call_id is None and not self._put_on_record(job):
+                continue
             if self._pace.is_limited:
                 wait = pacing.take(self._pace, tokens=job.tokens)
                 if wait:
@@ -179,14 +172,29 @@ class Runner:
         """Before that there is no point in asking; a late start may be made good."""
         return max(self._pace.interval - self._pace.catch_up, 0.0)
 
-    def _put_on_record(self, job: Job) -> None:
+    def _put_on_record(self, job: Job) -> bool:
+        """Whether the first job in line may go on to its call; else it left the line."""
+        lease = self._lease
         job.call_id = open_call(
             job.work,
             self._settings,
-            batch_id=self._lease.batch_id,
-            attempt=self._lease.attempt,
+            batch_id=lease.batch_id,
+            attempt=lease.attempt,
             try_number=job.attempts.number,
         )
+        if job.call_id is None:
+            # Another batch is asking about the same text just now.
+            job.ready_at = time.monotonic() + BEAT / 2
+            heapq.heapreplace(self._jobs, job)
+            return False
+        answer = leases.stored_answer(lease, job.work, self._settings)
+        if answer is None:
+            return True
+        heapq.heappop(self._jobs)
+        LlmCall.objects.unsend([job.call_id])
+        ended = Ended(work=job.work, facts=answer.facts, call_id=answer.call_id)
+        self._recorder.record([], [ended])
+        return False
 
     def _pause(self) -> float:
         """Seconds until something is due without an answer coming first."""
@@ -211,7 +219,7 @@ class Runner:
             elif self._is_over(answer.job, closing.error, may_retry=may_retry):
                 ended.append(Ended(work=answer.job.work, error=closing.error))
         if closings:
-            self._record(closings, ended)
+            self._recorder.record(closings, ended)
 
     def _is_over(self, job: Job, error: LlmError, *, may_retry: bool) -> bool:
         """Whether the posting has failed; otherwise it is called again, or given back."""
@@ -224,7 +232,7 @@ class Runner:
             return False
         if remedy is Remedy.RATE_BACKOFF and error.retry_after:
             pacing.hold(self._pace.account, seconds=error.retry_after)
-            self._ask_pace_at = time.monotonic() + error.retry_after
+            self._wait_at_least(error.retry_after)
         if not may_retry and is_retryable(error):
             return False
         wait = job.attempts.failed(error)
@@ -240,20 +248,6 @@ class Runner:
             used = usage.input_tokens + usage.output_tokens
             pacing.settle(self._pace, estimated=answer.job.tokens, used=used)
 
-    def _record(self, closings: list[Closing], ended: list[Ended]) -> None:
-        if not closings and not ended:
-            return
-        self._recorder.record(closings, ended)
-        self._renew_at = time.monotonic() + self._settings.stalled_after / 4
-        for end in ended:
-            for posting_id in end.work.posting_ids:
-                if end.error is None:
-                    logger.info("✅ Successfully enriched job %s", posting_id)
-                else:
-                    logger.warning(
-                        "❌ Failed to enrich job %s: %s", posting_id, end.error.message
-                    )
-
     # --- The end ------------------------------------------------------------------------
     def _let_calls_end(self, ending: Ending) -> None:
         """Calls in flight are paid for: take their answers in, up to a bound."""
@@ -265,8 +259,7 @@ class Runner:
             if ending is not Ending.LEAVING and shutdown.is_requested():
                 deadline = min(deadline, time.monotonic() + LEAVING_GRACE)
             self._take_in(timeout=min(left, BEAT), may_retry=False)
-            if time.monotonic() >= self._renew_at:
-                self._renew()
+            self._recorder.renew_if_due()
 
     def _end(self, ending: Ending) -> None:
         self._close_what_stayed_open()

@@ -6,6 +6,7 @@ from enrichment.shell import batch_enrich_jobs, enrich_job_with_llm
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,7 +22,9 @@ logger = logging.getLogger(__name__)
 def enrich_job_with_llm(
     job_id: object, description: str, max_retries: int = 3
 ) -> tuple[dict[str, Any] | None, str | None]:
-    """Ask the model about one text, with retries; nothing is stored but the calls' cost.
+    """Ask the model about one text, with retries; nothing is stored but the calls.
+
+    A text that was answered before is not sent again.
 
     Args:
         job_id: for the log.
@@ -70,7 +73,11 @@ def batch_enrich_jobs(
         )
     if started.run is None or started.batch is None:
         return {"total": 0, "successful": 0, "failed": 0, "rate_limited": 0}
-    settings = replace(conf.current(), delay_seconds=delay_between_jobs)
+    settings = replace(
+        conf.current(),
+        delay_seconds=delay_between_jobs,
+        task_seconds=math.inf,  # nobody else is to finish it
+    )
     runner.run(started.batch.pk, settings=settings)
     return progress.of_run(started.run).stats
 

@@ -11,11 +11,11 @@ from enrichment import conf, ledger, pacing
 from enrichment.conf import EngineSettings
 from enrichment.ledger import Closing
 from enrichment.llm import client, output
-from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.llm.errors import ErrorKind, LlmError, Remedy
 from enrichment.llm.posting import PostingText
 from enrichment.llm.retry import retrying
 from enrichment.llm.schema import JobFacts
-from enrichment.models import Enrichment
+from enrichment.models import Enrichment, LlmCall
 from enrichment.tries import log_wait
 from enrichment.work import Work
 
@@ -30,6 +30,9 @@ def ask_about(
     work = _work(job_id, description)
     if not work.text.is_usable:
         raise LlmError(ErrorKind.NO_TEXT, "The posting has no text to read")
+    stored = ledger.stored_answers([work], model=settings.model)
+    if work.content_hash in stored:
+        return stored[work.content_hash].facts
     on_wait = partial(log_wait, str(job_id), settings.retry.max_retries)
     tries = iter(range(1, settings.retry.max_retries + 2))
     policy = retrying(settings.retry, on_wait=on_wait)
@@ -37,17 +40,31 @@ def ask_about(
 
 
 def _call(work: Work, settings: EngineSettings, *, try_number: int) -> JobFacts:
-    call_id = ledger.open_call(
-        work, settings, batch_id=None, attempt=0, try_number=try_number
-    )
-    while wait := pacing.take(settings.pace):
+    tokens = ledger.estimate_tokens(work)
+    while wait := pacing.take(settings.pace, tokens=tokens):
         time.sleep(wait)
+    while True:
+        call_id = ledger.open_call(
+            work, settings, batch_id=None, attempt=0, try_number=try_number
+        )
+        if call_id is not None:
+            break
+        time.sleep(0.5)  # somebody is asking about the same text just now
+    stored = ledger.stored_answers([work], model=settings.model)
+    if stored:
+        LlmCall.objects.unsend([call_id])
+        return stored[work.content_hash].facts
     completion, facts, error = None, None, None
     try:
         completion = client.complete(conf.client_config(), work.text)
         facts = output.facts(completion)
     except LlmError as caught:
         error = caught
+        if error.kind.remedy is Remedy.RATE_BACKOFF and error.retry_after:
+            pacing.hold(settings.pace.account, seconds=error.retry_after)
+    if completion is not None:
+        used = completion.usage.input_tokens + completion.usage.output_tokens
+        pacing.settle(settings.pace, estimated=tokens, used=used)
     with transaction.atomic():
         closing = Closing(call_id=call_id, completion=completion, error=error)
         ledger.close([closing], settings.prices)

@@ -7,6 +7,7 @@ schedule of django-q2. Both may run anywhere at any time, also at once.
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,13 +15,14 @@ from django.db.models.functions import Now
 from django_q.models import OrmQ
 
 from enrichment import batches, conf
-from enrichment.models import Batch, Door, Enrichment, Run
+from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
 from enrichment.queue import enqueue_batch
 
 logger = logging.getLogger(__name__)
 
 # Postings that were stored past the models are looked for among the newest ones.
 ADOPTED_WINDOW = 10_000
+ADOPTED_CHUNK = 2000
 # A batch in the queue for so long, in seconds, while the queue is empty, has lost its task.
 LOST_AFTER = 60.0
 
@@ -31,6 +33,7 @@ def sweep() -> None:
     take_over()
     revive_runs()
     retry_failed()
+    doubt_forgotten_calls()
 
 
 def take_over() -> int:
@@ -67,8 +70,16 @@ def retry_failed() -> batches.Started | None:
     if not ids or _is_busy():
         return None
     started = batches.start(door=Door.SCHEDULE, selection=ids)
-    logger.info("🔁 %s failed jobs are tried again", started.queued)
+    if started.queued:
+        logger.info("🔁 %s failed jobs are tried again", started.queued)
     return started
+
+
+def doubt_forgotten_calls() -> int:
+    """Calls outside batches whose process is gone: one in flight holds its text up."""
+    longest = 2 * conf.current().call_timeout + LOST_AFTER
+    calls = LlmCall.objects.filter(batch=None, outcome="open")
+    return calls.filter(started_at__lt=Now() - timedelta(seconds=longest)).doubt()
 
 
 def _is_busy() -> bool:
@@ -82,5 +93,9 @@ def _is_busy() -> bool:
 
 def adopt() -> None:
     """An enrichment for each new posting that has none, whoever stored it."""
-    newest = Enrichment.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    Enrichment.objects.adopt_newer_than(newest - ADOPTED_WINDOW)
+    adopted = ADOPTED_CHUNK
+    while adopted == ADOPTED_CHUNK:
+        newest = Enrichment.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        adopted = Enrichment.objects.adopt_newer_than(
+            newest - ADOPTED_WINDOW, limit=ADOPTED_CHUNK
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from enrichment.llm.posting import PostingText
 from enrichment.models import Enrichment
@@ -34,15 +35,28 @@ def load(batch_id: int) -> list[Work]:
             "posting__company",
             "posting__location",
             "posting__description",
+            "posting__content_hash",
         )
     )
     ids: defaultdict[PostingText, list[int]] = defaultdict(list)
-    for pk, title, company, location, description in rows:
+    for pk, title, company, location, description, content_hash in rows:
         text = PostingText(
             title=title, company=company, location=location, description=description
         )
         ids[text].append(pk)
+        if content_hash != text.content_hash:
+            _mend_hash(pk, wrong=content_hash, right=text.content_hash)
     return [
         Work(posting_ids=tuple(pks), text=text, content_hash=text.content_hash)
         for text, pks in ids.items()
     ]
+
+
+def _mend_hash(posting_id: int, *, wrong: str, right: str) -> None:
+    """Set the hash of a posting whose text was stored past the models.
+
+    Else each answer would seem to be to another text, and the posting pending for ever.
+    """
+    postings: Any = Enrichment._meta.get_field("posting").related_model
+    rows = postings.objects.filter(pk=posting_id, content_hash=wrong)
+    rows.update(content_hash=right)

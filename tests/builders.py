@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from enrichment import batches
+from django.db.models.functions import Now
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from enrichment import batches, conf
 from enrichment.batches import Started
-from enrichment.models import Batch, Door, Enrichment
+from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.llm.prompt import PROMPT_VERSION
+from enrichment.llm.schema import SCHEMA_VERSION
+from enrichment.models import Batch, Door, Enrichment, LlmCall
+from enrichment.offline import extractor
+from enrichment.recorder import Ended, Recorder
+from enrichment.work import Work
 from jobs.models import JobPosting
 
 _numbers = count(1)
@@ -54,3 +66,111 @@ def states() -> dict[str, int]:
     for status in Enrichment.objects.values_list("status", flat=True):
         found[status] = found.get(status, 0) + 1
     return found
+
+
+# --- States, by the engine's own arrows -------------------------------------------------
+def lease(batch: Batch, *, holder: str = "test:1", seconds: float = 60) -> int:
+    """Take the batch as a worker does; the attempt that holds it now."""
+    assert Batch.objects.lease(batch.pk, holder=holder, seconds=seconds)
+    batch.refresh_from_db()
+    return batch.attempt
+
+
+def running_batch(*postings: JobPosting, **options: Any) -> Batch:
+    """A batch that a worker has leased and claimed."""
+    batch = start_batch(*postings, **options)
+    lease(batch)
+    Enrichment.objects.claim(batch.pk)
+    return batch
+
+
+def stalled_batch(*postings: JobPosting, **options: Any) -> Batch:
+    """A batch whose worker has fallen silent with everything in hand."""
+    batch = running_batch(*postings, **options)
+    Batch.objects.filter(pk=batch.pk).update(
+        enqueued_at=Now() - timedelta(seconds=10),
+        lease_expires_at=Now() - timedelta(seconds=5),
+    )
+    batch.refresh_from_db()
+    return batch
+
+
+def recorder_of(batch: Batch, **changes: Any) -> Recorder:
+    """The holder's recorder, as things stand."""
+    batch.refresh_from_db()
+    settings = replace(conf.current(), **changes)
+    return Recorder(batch_id=batch.pk, attempt=batch.attempt, settings=settings)
+
+
+def work_of(*postings: JobPosting) -> Work:
+    """The work that these postings, all of one text, make."""
+    ids = tuple(posting.pk for posting in postings)
+    text = postings[0].text
+    return Work(posting_ids=ids, text=text, content_hash=text.content_hash)
+
+
+def success(*postings: JobPosting, call_id: int | None = None) -> Ended:
+    facts = extractor.extract(postings[0].text)
+    return Ended(work=work_of(*postings), facts=facts, call_id=call_id)
+
+
+def failure(*postings: JobPosting, kind: ErrorKind = ErrorKind.BAD_OUTPUT) -> Ended:
+    return Ended(work=work_of(*postings), error=LlmError(kind, "It went wrong"))
+
+
+def enriched_posting(**fields: Any) -> JobPosting:
+    posting = make_posting(**fields)
+    end(success(posting))
+    return posting
+
+
+def failed_posting(kind: ErrorKind = ErrorKind.BAD_OUTPUT, **fields: Any) -> JobPosting:
+    posting = make_posting(**fields)
+    end(failure(posting, kind=kind))
+    return posting
+
+
+def end(ended: Ended) -> None:
+    """A batch of its own that ends so."""
+    ids = ended.work.posting_ids
+    batch = running_batch(*JobPosting.objects.filter(pk__in=ids))
+    recorder = recorder_of(batch)
+    recorder.record([], [ended])
+    recorder.finish(batch.run_id)
+
+
+def answered_call(posting: JobPosting, **fields: Any) -> LlmCall:
+    """A paid call in the ledger whose answer can be used again."""
+    return LlmCall.objects.create(
+        **{
+            "posting": posting,
+            "outcome": "ok",
+            "provider": conf.account(),
+            "model": conf.current().model,
+            "prompt_version": PROMPT_VERSION,
+            "schema_version": SCHEMA_VERSION,
+            "content_hash": posting.content_hash,
+            "answer": extractor.extract(posting.text).model_dump_json(),
+            "finished_at": timezone.now(),
+            **fields,
+        }
+    )
+
+
+def open_call(
+    posting: JobPosting, batch: Batch | None = None, **fields: Any
+) -> LlmCall:
+    """A call in flight."""
+    state = {"outcome": "open", "finished_at": None, "answer": "", "batch": batch}
+    attempt = batch.attempt if batch else 0
+    return answered_call(posting, **{**state, "batch_attempt": attempt, **fields})
+
+
+def queued_tasks() -> list[int]:
+    """Ids of the batches that django-q2's queue has a task for, oldest task first."""
+    tasks = (row.task for row in OrmQ.objects.order_by("pk"))
+    return [
+        task["args"][0]
+        for task in tasks
+        if task["func"] == "enrichment.tasks.run_batch"
+    ]

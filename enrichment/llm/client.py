@@ -54,6 +54,26 @@ def _sdk(config: ClientConfig) -> OpenAI:
     return sdk
 
 
+@lru_cache(maxsize=4)
+def prepare(config: ClientConfig) -> None:
+    """Do now what the first call of a process would spend half a second on.
+
+    A pace is kept by the starts of calls, and a slow first one would come close to the
+    second. What is wrong with the configuration, `complete` tells.
+    """
+    try:
+        sdk = _sdk(config)
+    except LlmError:
+        return
+    # The SDK imports and builds most of itself in its first call, so it makes one, to
+    # nobody: no byte leaves this process.
+    nobody = httpx2.MockTransport(lambda _request: httpx2.Response(200, json={}))
+    rehearsing = sdk.copy(http_client=httpx2.Client(transport=nobody))
+    ask = _ask_responses if config.api == "responses" else _ask_chat
+    text = PostingText(title="", company="", location="", description="")
+    ask(rehearsing, config, text).parse()
+
+
 def complete(config: ClientConfig, posting: PostingText) -> Completion:
     """Ask the model about one posting. Safe to call from several threads.
 

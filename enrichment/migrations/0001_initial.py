@@ -174,6 +174,10 @@ class Migration(migrations.Migration):
             model_name='llmcall',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'error'), models.Q(('error_kind', ''), _negated=True)), models.Q(models.Q(('outcome', 'error'), _negated=True), ('error_kind', '')), _connector='OR'), name='call_error_iff_failed'),
         ),
+        migrations.AddConstraint(
+            model_name='llmcall',
+            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('content_hash', 'prompt_version', 'schema_version', 'model'), name='call_one_in_flight_per_text'),
+        ),
         migrations.AddIndex(
             model_name='enrichment',
             index=models.Index(condition=models.Q(('status', 'pending')), fields=['-priority', 'posting'], name='enrichment_pending'),

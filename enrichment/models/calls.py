@@ -93,6 +93,12 @@ class LlmCall(models.Model):
                 condition=Q(outcome="error") & ~Q(error_kind="")
                 | ~Q(outcome="error") & Q(error_kind=""),
             ),
+            # Two batches at once with one text: the second waits for the first's answer.
+            models.UniqueConstraint(
+                fields=["content_hash", "prompt_version", "schema_version", "model"],
+                name="call_one_in_flight_per_text",
+                condition=Q(outcome="open"),
+            ),
         ]
         indexes = [
             # Reuse: is there an answer for this text, prompt, schema and model?
