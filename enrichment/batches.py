@@ -142,6 +142,21 @@ def resume(run_id: int) -> bool:
     return True
 
 
+def probe(run_id: int, *, after: float) -> bool:
+    """Ask with one posting whether a run that has been blocked for a while can go on."""
+    with transaction.atomic():
+        if not Run.objects.filter(pk=run_id).probe(after=after):
+            return False
+        run = Run.objects.get(pk=run_id)
+        ids = _next_of(run, 1)
+        if not ids:
+            go_on(run_id)
+            return False
+        _make_batch(run, ids, ["pending"], enqueue=True)
+    logger.info("Run %s asks with one call whether the provider works again", run_id)
+    return True
+
+
 def go_on(run_id: int) -> None:
     """Give an active run its next batch, or its end where nothing is left.
 
@@ -151,6 +166,8 @@ def go_on(run_id: int) -> None:
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.status != Run.Status.ACTIVE:
         return
+    if Run.objects.filter(pk=run_id).heal():
+        logger.info("Run %s goes on: the provider works again", run_id)
     _top_up(run)
     if not run.batches.live().exists():
         Run.objects.filter(pk=run_id).finish()
@@ -158,17 +175,19 @@ def go_on(run_id: int) -> None:
 
 def _top_up(run: Run) -> None:
     """As many live batches as one worker command works on at once, or one of the rest."""
-    given_back = Enrichment.objects.filter(
-        status="pending", batch__run=run, batch__status="released"
-    )
     wanted = conf.current().live_batches if run.continuous else 1
     for _missing in range(wanted - run.batches.live().count()):
-        if run.continuous:
-            ids = Enrichment.objects.next_pending(run.batch_size)
-        else:
-            ids = given_back.next_pending(run.batch_size)
+        ids = _next_of(run, run.batch_size)
         if not ids or _make_batch(run, ids, ["pending"], enqueue=True) is None:
             return
+
+
+def _next_of(run: Run, count: int) -> list[int]:
+    """What the run will take next: of all that is pending, or of what it gave back."""
+    pending = Enrichment.objects.all()
+    if not run.continuous:
+        pending = pending.filter(batch__run=run, batch__status="released")
+    return pending.next_pending(count)
 
 
 def _make_batch(

@@ -38,6 +38,7 @@ class EngineSettings:
     retry_failed_after: timedelta
     max_tries: int
     stalled_after: float
+    probe_every: float
     task_seconds: float
     live_batches: int
     model: str
@@ -88,6 +89,7 @@ def current() -> EngineSettings:
         ),
         max_tries=settings.ENRICHMENT_MAX_TRIES,
         stalled_after=settings.ENRICHMENT_STALLED_AFTER_SECONDS,
+        probe_every=settings.ENRICHMENT_PROBE_SECONDS,
         task_seconds=settings.ENRICHMENT_TASK_SECONDS,
         live_batches=settings.Q_WORKERS,
         model=OFFLINE_MODEL

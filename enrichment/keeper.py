@@ -54,6 +54,7 @@ class Keeper(threading.Thread):
             Worker.objects.forget(after=FORGET_AFTER)
             self._beat_at = time.monotonic() + BEAT_EVERY
         sweeper.take_over()
+        sweeper.probe_blocked()
 
     def _say_goodbye(self) -> None:
         try:

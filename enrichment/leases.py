@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.db import Error, transaction
 
-from enrichment import ledger
+from enrichment import batches, ledger
 from enrichment.conf import EngineSettings
 from enrichment.durable import stubbornly
 from enrichment.ledger import StoredAnswer
-from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.llm.errors import ErrorKind, LlmError, Remedy
 from enrichment.models import Batch, Enrichment, LlmCall, Run
 from enrichment.recorder import Ended, LeaseLostError, Recorder
 from enrichment.work import Work, load
@@ -30,6 +30,7 @@ class Lease:
     attempt: int
     live: int
     force: bool
+    is_probe: bool
 
 
 def holder_name() -> str:
@@ -58,6 +59,7 @@ def acquire(batch_id: int, settings: EngineSettings) -> Lease | None:
         attempt=batch.attempt,
         live=Enrichment.objects.live_in(batch_id).count(),
         force=batch.run.force,
+        is_probe=batch.run.probing,
     )
 
 
@@ -98,6 +100,14 @@ def _stored_answers(
 ) -> dict[str, StoredAnswer]:
     own = lease.batch_id if lease.force else None
     return ledger.stored_answers(works, model=settings.model, only_of_batch=own)
+
+
+def block_run(run_id: int, trouble: LlmError) -> None:
+    """The next posting would fare no better: nobody goes on with the run."""
+    # A probe may have met an error that is the posting's elsewhere.
+    of_account = trouble.kind.remedy is Remedy.ACCOUNT
+    kind = trouble.kind if of_account else ErrorKind.PROVIDER_DOWN
+    stubbornly(lambda: batches.block(run_id, kind=kind, reason=trouble.message))
 
 
 def run_is_active(run_id: int) -> bool:

@@ -12,15 +12,15 @@ import time
 from enum import Enum, auto
 from itertools import count
 
-from enrichment import batches, conf, leases, pacing, shutdown
+from enrichment import conf, leases, pacing, shutdown
 from enrichment.caller import Answer, Ask, Caller, by_settings
 from enrichment.conf import EngineSettings
-from enrichment.durable import stubbornly
 from enrichment.leases import Lease
 from enrichment.ledger import Closing, open_call
 from enrichment.llm.errors import LlmError, Remedy
 from enrichment.llm.retry import is_retryable
 from enrichment.models import LlmCall
+from enrichment.outage import Outage
 from enrichment.queue import enqueue_batch
 from enrichment.recorder import Ended, LeaseLostError, Recorder
 from enrichment.tries import Job, judge
@@ -91,6 +91,7 @@ class Runner:
         )
         self._jobs: list[Job] = []
         self._flying: dict[int, Job] = {}
+        self._outage = Outage()
         self._numbers = count()
         self._ask_pace_at = 0.0
         self._beat_at = 0.0
@@ -213,6 +214,7 @@ class Runner:
             closings.append(closing)
             self._settle(answer)
             if closing.error is None:
+                self._outage.note(answer.job.number, None)
                 ended.append(
                     Ended(work=answer.job.work, facts=facts, call_id=closing.call_id)
                 )
@@ -225,9 +227,11 @@ class Runner:
         """Whether the posting has failed; otherwise it is called again, or given back."""
         job.call_id = None
         remedy = error.kind.remedy
-        if remedy is Remedy.ACCOUNT:
-            run_id, kind, reason = self._lease.run_id, error.kind, error.message
-            stubbornly(lambda: batches.block(run_id, kind=kind, reason=reason))
+        trouble = self._outage.note(job.number, error)
+        if remedy is Remedy.ACCOUNT or (self._lease.is_probe and is_retryable(error)):
+            trouble = error
+        if trouble is not None:
+            leases.block_run(self._lease.run_id, trouble)
             self._beat_at = 0.0  # look at the run's state at once
             return False
         if remedy is Remedy.RATE_BACKOFF and error.retry_after:

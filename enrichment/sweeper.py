@@ -53,6 +53,14 @@ def take_over() -> int:
     return taken
 
 
+def probe_blocked() -> None:
+    """One call now and then for each run whose trouble may be over by itself."""
+    after = conf.current().probe_every
+    blocked = Run.objects.filter(status=Run.Status.BLOCKED)
+    for run_id in list(blocked.values_list("pk", flat=True)):
+        batches.probe(run_id, after=after)
+
+
 def revive_runs() -> None:
     """Active runs without a live batch go on, or end."""
     live = Batch.objects.live().values("run_id")

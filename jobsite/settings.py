@@ -195,6 +195,11 @@ ENRICHMENT_STALLED_AFTER_SECONDS = env.number(
     "ENRICHMENT_STALLED_AFTER_SECONDS", 60.0, minimum=2, maximum=3600
 )
 
+# How often a blocked run asks with one call whether the provider works again.
+ENRICHMENT_PROBE_SECONDS = env.number(
+    "ENRICHMENT_PROBE_SECONDS", 60.0, minimum=1, maximum=86_400
+)
+
 # --- Worker -----------------------------------------------------------------------------
 Q_WORKERS = env.integer("Q_WORKERS", 2, minimum=1, maximum=64)
 # One delivery of a batch works at most this long; then it hands the rest to a new task.

@@ -43,6 +43,11 @@ class ErrorKind(StrEnum):
     def remedy(self) -> Remedy:
         return _REMEDIES.get(self, Remedy.POSTING)
 
+    @property
+    def heals_by_itself(self) -> bool:
+        """Whether an account in this trouble may work again without a change here."""
+        return self in _HEALING
+
 
 _REMEDIES = {
     ErrorKind.RATE_LIMITED: Remedy.RATE_BACKOFF,
@@ -55,6 +60,9 @@ _REMEDIES = {
     ErrorKind.UNKNOWN_MODEL: Remedy.ACCOUNT,
     ErrorKind.PROVIDER_DOWN: Remedy.ACCOUNT,
 }
+
+
+_HEALING = frozenset({ErrorKind.INSUFFICIENT_QUOTA, ErrorKind.PROVIDER_DOWN})
 
 
 class LlmError(Exception):

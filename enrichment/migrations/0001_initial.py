@@ -142,6 +142,8 @@ class Migration(migrations.Migration):
                 ('force', models.BooleanField(default=False, help_text='Ask the model again even where an answer is stored.', verbose_name='force')),
                 ('reason_kind', models.CharField(blank=True, choices=[('rate_limited', 'rate limited'), ('server_error', 'provider error'), ('connection', 'no connection'), ('timeout', 'no answer in time'), ('invalid_json', 'invalid JSON'), ('bad_output', 'wrong shape'), ('refused', 'refused by the model'), ('truncated', 'answer cut off'), ('empty_output', 'empty answer'), ('bad_request', 'request not accepted'), ('no_text', 'no text'), ('insufficient_quota', 'account has no credit'), ('unauthorized', 'key not accepted'), ('forbidden', 'not allowed'), ('unknown_model', 'unknown model'), ('provider_down', 'provider is down'), ('worker_died', 'worker died'), ('internal_error', 'internal error')], max_length=24, verbose_name='reason')),
                 ('reason', models.TextField(blank=True, verbose_name='why it stopped')),
+                ('blocked_at', models.DateTimeField(blank=True, null=True, verbose_name='blocked at')),
+                ('probing', models.BooleanField(default=False, help_text='Asks with a single call whether the provider works again.', verbose_name='probing')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='started at')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
@@ -216,7 +218,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'blocked'), _negated=True), models.Q(('reason_kind', ''), _negated=True), _connector='OR'), name='run_blocked_has_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'blocked'), _negated=True), models.Q(models.Q(('reason_kind', ''), _negated=True), ('blocked_at__isnull', False)), _connector='OR'), name='run_blocked_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(('probing', False), ('status', 'active'), _connector='OR'), name='run_probing_is_active'),
         ),
         migrations.AddIndex(
             model_name='batch',

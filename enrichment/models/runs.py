@@ -63,6 +63,12 @@ class Run(models.Model):
         _("reason"), max_length=24, choices=ERROR_KIND_CHOICES, blank=True
     )
     reason = models.TextField(_("why it stopped"), blank=True)
+    blocked_at = models.DateTimeField(_("blocked at"), null=True, blank=True)
+    probing = models.BooleanField(
+        _("probing"),
+        default=False,
+        help_text=_("Asks with a single call whether the provider works again."),
+    )
     created_at = models.DateTimeField(_("started at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
@@ -88,7 +94,12 @@ class Run(models.Model):
             ),
             models.CheckConstraint(
                 name="run_blocked_has_reason",
-                condition=~Q(status="blocked") | ~Q(reason_kind=""),
+                condition=~Q(status="blocked")
+                | ~Q(reason_kind="") & Q(blocked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="run_probing_is_active",
+                condition=Q(probing=False) | Q(status="active"),
             ),
         ]
         indexes = [

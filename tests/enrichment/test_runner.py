@@ -255,6 +255,65 @@ class TestAccountFaults:
         assert Run.objects.get().status == "finished"
 
 
+class TestHealing:
+    def block(self, provider: Provider, mode: str, count: int = 5) -> Run:
+        provider.configure(mode=mode)
+        run(start_batch(*make_postings(count)), concurrency=4)
+        return Run.objects.get()
+
+    def age(self, run_row: Run) -> None:
+        Run.objects.filter(pk=run_row.pk).update(blocked_at="2026-01-01T00:00Z")
+
+    def test_probe_makes_one_call_and_blocks_again(self, provider) -> None:
+        blocked = self.block(provider, "quota")
+        self.age(blocked)
+        provider.reset()
+
+        assert batches.probe(blocked.pk, after=60)
+        run(Batch.objects.latest("pk"))
+
+        blocked.refresh_from_db()
+        assert len(provider.calls) == 1
+        assert (blocked.status, blocked.probing) == ("blocked", False)
+
+    def test_answered_probe_sends_the_run_on(self, provider) -> None:
+        blocked = self.block(provider, "quota")
+        self.age(blocked)
+        provider.configure(mode=None)
+
+        batches.probe(blocked.pk, after=60)
+        run(Batch.objects.latest("pk"))
+        run(Batch.objects.latest("pk"))
+
+        assert states() == {"enriched": 5}
+        blocked.refresh_from_db()
+        assert (blocked.status, blocked.reason) == ("finished", "")
+
+    @pytest.mark.parametrize("mode", ["401", "403", "404"])
+    def test_what_needs_a_person_is_not_probed(self, provider, mode) -> None:
+        blocked = self.block(provider, mode)
+        self.age(blocked)
+
+        assert not batches.probe(blocked.pk, after=60)
+
+    def test_probe_waits_its_time(self, provider) -> None:
+        blocked = self.block(provider, "quota")
+
+        assert not batches.probe(blocked.pk, after=60)
+
+    def test_provider_that_is_down_blocks_the_run(self, provider) -> None:
+        blocked = self.block(provider, "503", count=30)
+
+        assert blocked.reason_kind == "provider_down"
+        assert states() == {"pending": 30}
+        assert len(provider.calls) < 60
+
+    def test_few_bad_postings_are_no_outage(self) -> None:
+        batch = run(start_batch(*(faulty("500") for _ in range(5))))
+
+        assert (batch.status, batch.failed) == ("finished", 5)
+
+
 class TestStopping:
     def test_paused_run_is_given_back_uncalled(self, provider) -> None:
         batch = start_batch(*make_postings(3))

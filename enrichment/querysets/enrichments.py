@@ -1,8 +1,4 @@
-"""The arrows of the state machine: each is one conditional UPDATE that returns its rows.
-
-Callers read the number: fewer rows than asked for means that somebody else moved first.
-Deadlines use the database's clock (`Now`), since workers on several machines share them.
-"""
+"""The arrows of a posting's state machine."""
 
 from __future__ import annotations
 
@@ -11,18 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Now
 
 if TYPE_CHECKING:
-    # Named in strings below, where the linter doesn't look.
-    from enrichment.models import (  # noqa: F401
-        Batch,
-        Enrichment,
-        LlmCall,
-        Run,
-        Worker,
-    )
+    # Named in strings below, where the linter does not look.
+    from enrichment.models import Enrichment  # noqa: F401
 
 # What leaves with an error or a result when a posting goes back to work.
 _NO_ERROR: dict[str, Any] = {
@@ -165,134 +155,3 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
     def retry_due(self) -> EnrichmentQuerySet:
         """Failed ones whose time has come."""
         return self.filter(status="failed", retry_at__lte=Now())
-
-
-class BatchQuerySet(models.QuerySet["Batch"]):
-    def live(self) -> BatchQuerySet:
-        return self.filter(status__in=["queued", "running"])
-
-    def stalled(self) -> BatchQuerySet:
-        """Running ones whose holder let the lease expire."""
-        return self.filter(status="running", lease_expires_at__lt=Now())
-
-    def lease(self, batch_id: int, *, holder: str, seconds: float) -> int:
-        """queued, or running with an expired lease -> running, as the next attempt."""
-        free = Q(status="queued") | Q(status="running", lease_expires_at__lt=Now())
-        return self.filter(free, pk=batch_id).update(
-            status="running",
-            attempt=F("attempt") + 1,
-            holder=holder,
-            lease_expires_at=Now() + timedelta(seconds=seconds),
-            started_at=models.functions.Coalesce("started_at", Now()),
-        )
-
-    def held(self, batch_id: int, attempt: int) -> BatchQuerySet:
-        """The batch, only while this attempt still holds it: the fence of every write."""
-        return self.filter(pk=batch_id, attempt=attempt, status="running")
-
-    def lost(self, *, after: float) -> BatchQuerySet:
-        """Running ones that stalled and queued ones that no worker came for.
-
-        A stalled one counts once, and again where that task is lost as well.
-        """
-        silence = Now() - timedelta(seconds=after)
-        stalled = Q(status="running", lease_expires_at__lt=Now())
-        unheard = Q(enqueued_at__lt=F("lease_expires_at")) | Q(enqueued_at__lt=silence)
-        return self.filter(
-            stalled & unheard | Q(status="queued", enqueued_at__lt=silence)
-        )
-
-    def renew(self, *, seconds: float) -> int:
-        return self.update(lease_expires_at=Now() + timedelta(seconds=seconds))
-
-    def hand_over(self) -> int:
-        """running -> queued: another task goes on with it."""
-        return self.filter(status="running").update(
-            status="queued", holder="", lease_expires_at=None, enqueued_at=Now()
-        )
-
-    def finish(self) -> int:
-        """running -> finished."""
-        return self.filter(status="running").update(
-            status="finished", lease_expires_at=None, finished_at=Now()
-        )
-
-    def release(self) -> int:
-        """queued, running -> given back."""
-        return self.live().update(
-            status="released", lease_expires_at=None, finished_at=Now()
-        )
-
-
-class RunQuerySet(models.QuerySet["Run"]):
-    def unfinished(self) -> RunQuerySet:
-        return self.filter(status__in=["active", "paused", "blocked"])
-
-    def pause(self) -> int:
-        """active, blocked -> paused, by a person."""
-        return self.filter(status__in=["active", "blocked"]).update(status="paused")
-
-    def block(self, *, kind: str, reason: str) -> int:
-        """active -> blocked, by a fault of the account."""
-        return self.filter(status="active").update(
-            status="blocked", reason_kind=kind, reason=reason
-        )
-
-    def resume(self) -> int:
-        """paused, blocked -> active."""
-        return self.filter(status__in=["paused", "blocked"]).update(
-            status="active", reason_kind="", reason=""
-        )
-
-    def cancel(self) -> int:
-        """active, paused, blocked -> cancelled."""
-        return self.unfinished().update(status="cancelled", finished_at=Now())
-
-    def finish(self) -> int:
-        """active -> finished."""
-        return self.filter(status="active").update(status="finished", finished_at=Now())
-
-
-class CallQuerySet(models.QuerySet["LlmCall"]):
-    def open_in(self, batch_id: int) -> CallQuerySet:
-        """Calls that nobody has closed: in flight, or lost with their worker."""
-        return self.filter(batch_id=batch_id, outcome="open")
-
-    def close(self, call_id: int, **result: Any) -> int:
-        """open, in doubt -> answered or failed. A late answer still counts as one."""
-        return self.filter(pk=call_id, outcome__in=["open", "in_doubt"]).update(
-            finished_at=Now(), **result
-        )
-
-    def abandon(self, call_ids: Sequence[int]) -> int:
-        """open -> abandoned: the worker was told to stop before an answer came."""
-        return self.filter(pk__in=call_ids, outcome="open").update(
-            outcome="abandoned", finished_at=Now()
-        )
-
-    def doubt(self) -> int:
-        """open -> in doubt: the worker died before an answer came."""
-        return self.filter(outcome="open").update(outcome="in_doubt", finished_at=Now())
-
-    def unsend(self, call_ids: Sequence[int]) -> int:
-        """open -> not sent: put on record, but stopped before its start."""
-        return self.filter(pk__in=call_ids, outcome="open").update(
-            outcome="unsent", finished_at=Now()
-        )
-
-
-class WorkerQuerySet(models.QuerySet["Worker"]):
-    def alive(self, *, within: float) -> WorkerQuerySet:
-        """Those seen in the last so many seconds."""
-        return self.filter(seen_at__gt=Now() - timedelta(seconds=within))
-
-    def beat(self, name: str, *, processes: int) -> None:
-        """A sign of life."""
-        self.update_or_create(
-            name=name, defaults={"seen_at": Now(), "processes": processes}
-        )
-
-    def forget(self, *, after: float) -> int:
-        """Delete those silent for so many seconds."""
-        silent = self.filter(seen_at__lt=Now() - timedelta(seconds=after))
-        return silent.delete()[0]

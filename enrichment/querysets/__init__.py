@@ -1,0 +1,19 @@
+"""The arrows of the state machine: each is one conditional UPDATE that returns its rows.
+
+Callers read the number: fewer rows than asked for means that somebody else moved first.
+Deadlines use the database's clock (`Now`), since workers on several machines share them.
+"""
+
+from __future__ import annotations
+
+from enrichment.querysets.calls import CallQuerySet, WorkerQuerySet
+from enrichment.querysets.enrichments import EnrichmentQuerySet
+from enrichment.querysets.runs import BatchQuerySet, RunQuerySet
+
+__all__ = [
+    "BatchQuerySet",
+    "CallQuerySet",
+    "EnrichmentQuerySet",
+    "RunQuerySet",
+    "WorkerQuerySet",
+]
