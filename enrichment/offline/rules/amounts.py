@@ -30,7 +30,9 @@ _JOINT = re.compile(
     r"(?:-|–|—|‑|to|tot|tot en met|t/m|a|et|en|and|bis|"
     r"(?:-|–|to|tot|a|et|en|and)?\s*(?:max\.?|maximum|maximaal|up to|jusqu'a))\s*"
 )
-_BETWEEN = re.compile(r"(?:between|tussen|entre|range|minimaal|minimum|min\.?|de|van|from)\W*$")
+_BETWEEN = re.compile(
+    r"(?:between|tussen|entre|range|minimaal|minimum|min\.?|de|van|from)\W*$"
+)
 _AND = re.compile(r"\s*(?:et|en|and)\s*")
 _LOWEST = re.compile(
     r"(?:from|starting (?:at|from)|at least|minimum(?: of)?|minimaal|minstens|min\.|"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from enrichment.offline.rules.words import listed
+
 # Descriptions are converted when they are imported; this catches what comes another way.
 # From one `<` to the next at most: linear on any input.
 _TAG = re.compile(
@@ -20,12 +22,16 @@ _CELLS = frozenset(("td", "th"))
 _INLINE = frozenset(("span", "strong", "b", "em", "i", "u", "a", "font"))
 _SPACES = re.compile(r"[^\S\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff]")
-_BULLET = re.compile(r"\s*(?:[-–—*•·▪●○◦→>✓✔»]|\(?\d{1,2}[.)](?!\d)|[a-z][.)](?=\s))\s*")
+_BULLET = re.compile(
+    r"\s*(?:[-–—*•·▪●○◦→>✓✔»]|\(?\d{1,2}[.)](?!\d)|[a-z][.)](?=\s))\s*"
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”»)]{0,2}\s+(?=[^\W_a-z]|[\"“'«(•–*-])")
-_ABBREVIATIONS = frozenset(
-    "prof dr mr mrs ms mme st ste no nr art bv bijv vb ca min max incl excl evt resp etc "
-    "e.g i.e m.b.t t.a.v o.a d.w.z n.a.v a.d.h.v p.ex ex env tél tel vs inc ltd co "
-    "u.s m.i.v".split()
+_ABBREVIATIONS = listed(
+    """
+prof dr mr mrs ms mme st ste no nr art bv bijv vb ca min max incl excl evt resp etc
+e.g i.e m.b.t t.a.v o.a d.w.z n.a.v a.d.h.v p.ex ex env tél tel vs inc ltd co u.s
+m.i.v
+"""
 )
 
 

@@ -7,6 +7,7 @@ word of something else is nearer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ ENOUGH = 3
 # An ad that leaves the period out states pay by the year from here on.
 YEARLY_FROM = {"EUR": 15_000, "USD": 15_000, "GBP": 15_000, "CHF": 25_000}
 YEARLY_KILO = 15_000
-# Places looked at before the first amount that is certainly the pay decides.
+# A text with more amounts than this is a price list.
 MAX_CANDIDATES = 400
 
 
@@ -53,7 +54,7 @@ def salary(reading: Reading) -> Salary | None:
 
 def _candidates(reading: Reading) -> Iterator[_Candidate]:
     titles = {word.text.rstrip("s") for word in reading.title.items}
-    count = 0
+    count, has_grades = 0, False
     for sentence in _places(reading):
         folded = sentence.words.folded
         if not any(c.isdigit() for c in folded):
@@ -62,8 +63,15 @@ def _candidates(reading: Reading) -> Iterator[_Candidate]:
             count += 1
             if count > MAX_CANDIDATES:
                 return
-            candidate = _weigh(amount, sentence=sentence, folded=folded, titles=titles)
+            candidate = _weigh(
+                amount,
+                sentence=sentence,
+                folded=folded,
+                is_grade=amount.currency is not None
+                and _is_grade(folded, amount=amount, titles=titles, more=has_grades),
+            )
             if candidate is not None:
+                has_grades |= candidate.is_grade
                 yield candidate
 
 
@@ -80,7 +88,7 @@ def _places(reading: Reading) -> Iterator[Sentence]:
 
 
 def _weigh(
-    amount: Range, *, sentence: Sentence, folded: str, titles: set[str]
+    amount: Range, *, sentence: Sentence, folded: str, is_grade: bool
 ) -> _Candidate | None:
     """What speaks for this amount; None where something speaks against it."""
     before = folded[max(0, amount.start - 90) : amount.start]
@@ -93,7 +101,6 @@ def _weigh(
     if named is None:
         return None
     period = _period(before, after)
-    is_grade = amount.currency is not None and _is_grade(before, titles)
     by_heading = bool(pay_words.PAY.search(fold(sentence.heading)))
     if not amount.is_marked and not (
         (named or is_gross) and period and (amount.low or 0) != (amount.high or 0)
@@ -139,8 +146,8 @@ def _named(before: str, *, is_gross: bool) -> bool | None:
     return pay >= 0
 
 
-def _last_end(pattern: object, text: str) -> int:
-    ends = [match.end() for match in pattern.finditer(text)]  # type: ignore[attr-defined]
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    ends = [match.end() for match in pattern.finditer(text)]
     return ends[-1] if ends else -1
 
 
@@ -158,11 +165,17 @@ def _period(before: str, after: str) -> Period | None:
     return None
 
 
-def _is_grade(before: str, titles: set[str]) -> bool:
-    """`Senior Analyst ($70,000)`: one of the title's words, then the pay in brackets."""
+def _is_grade(folded: str, *, amount: Range, titles: set[str], more: bool) -> bool:
+    """`Senior Analyst ($70,000)`: one of the title's words, then the pay in brackets.
+
+    Where there was one, `Any other ($60,000): ` is one too.
+    """
+    before = folded[max(0, amount.start - 40) : amount.start]
     if not before.endswith("("):
         return False
-    words = Words(before[-40:-1]).items[-2:]
+    if more and folded[amount.end : amount.end + 2] == "):":
+        return True
+    words = Words(before[:-1]).items[-2:]
     return any(word.text.rstrip("s") in titles for word in words if len(word.text) > 3)
 
 

@@ -55,7 +55,9 @@ AFTER = {
     Period.DAY: re.compile(
         rf"(?<!\w){_PER}(?:day|dag|jour|journee)(?!\w)|(?<!\w)daily(?!\w)"
     ),
-    Period.WEEK: re.compile(rf"(?<!\w){_PER}(?:week|semaine)(?!\w)|(?<!\w)weekly(?!\w)"),
+    Period.WEEK: re.compile(
+        rf"(?<!\w){_PER}(?:week|semaine)(?!\w)|(?<!\w)weekly(?!\w)"
+    ),
     Period.MONTH: re.compile(
         rf"(?<!\w){_PER}(?:month|maand|mois)(?!\w)|(?<!\w)(?:monthly|maandelijks|mensuels?)(?!\w)"
     ),

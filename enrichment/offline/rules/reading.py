@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from enrichment.llm.posting import PostingText
 from enrichment.offline.rules.layout import Line, lines, plain, sentences
@@ -19,6 +20,8 @@ from enrichment.offline.rules.sections import (
 )
 from enrichment.offline.rules.words import Words, fold, phrases
 
+# Titles and places are short; what is longer is none.
+MAX_FIELD_CHARS = 1_000
 # Who writes to a machine instead of to candidates is not listened to: from such a
 # sentence on, the rest of its line says nothing about the job.
 _ORDERS = re.compile(
@@ -35,7 +38,7 @@ _ORDERS = re.compile(
     r"|\"(?:title|salary|seniority|role_family|remote_policy)\"\s?:",
     re.IGNORECASE,
 )
-_OPTIONAL = phrases(
+OPTIONAL = phrases(
     """
 a plus; is a plus; are a plus; a big plus; a strong plus; nice to have; a bonus
 is an asset; an asset; is an advantage; an advantage; advantageous; desirable
@@ -87,7 +90,7 @@ class Sentence:
     @cached_property
     def is_optional(self) -> bool:
         """Whether what it asks for is welcome rather than needed."""
-        return self.section is Section.NICE or _OPTIONAL.has(self.words)
+        return self.section is Section.NICE or OPTIONAL.has(self.words)
 
     @cached_property
     def is_negated(self) -> bool:
@@ -102,15 +105,15 @@ class Reading:
 
     @cached_property
     def title(self) -> Words:
-        return Words(" ".join(without_orders(plain(self.posting.title)).split()))
+        return _field(self.posting.title)
 
     @cached_property
     def location(self) -> Words:
-        return Words(" ".join(without_orders(plain(self.posting.location)).split()))
+        return _field(self.posting.location)
 
     @cached_property
     def company(self) -> Words:
-        return Words(" ".join(plain(self.posting.company).split()))
+        return _field(self.posting.company)
 
     def within(self, *sections: Section) -> Iterator[Sentence]:
         return (each for each in self.sentences if each.section in sections)
@@ -122,16 +125,34 @@ def read(posting: PostingText) -> Reading:
     )
 
 
+def _field(text: str) -> Words:
+    text = plain(text[:MAX_FIELD_CHARS])
+    return Words(" ".join(without_orders(text).split()))
+
+
 def without_orders(text: str) -> str:
     """The text up to where it speaks to machines."""
     order = _ORDERS.search(fold(text))
     return text[: order.start()] if order else text
 
 
+def _heeded(text: str) -> str:
+    """A line up to the sentence in which it speaks to machines."""
+    if _ORDERS.search(fold(text)) is None:
+        return text
+    kept = takewhile(lambda each: without_orders(each) == each, sentences(text))
+    return " ".join(kept)
+
+
 def _sentences(rows: Iterator[Line]) -> Iterator[Sentence]:
-    section, title, was_bullet = Section.UNKNOWN, "", False
+    section, title = Section.UNKNOWN, ""
+    was_bullet = under_heading = False
     for row in rows:
         opened = heading(row)
+        if opened is Section.UNKNOWN and under_heading and row.text[-1] not in ":?":
+            # Below a heading even a short line is text.
+            opened = None
+        under_heading = opened is not None
         if opened is not None:
             section, title, was_bullet = opened, row.text, False
             if opened is not Section.UNKNOWN or row.text[-1] in ":?":
@@ -140,7 +161,7 @@ def _sentences(rows: Iterator[Line]) -> Iterator[Sentence]:
             # A paragraph below a list is no part of what the list is about.
             section, title = Section.UNKNOWN, ""
         was_bullet = row.is_bullet
-        pieces = passages(row.text)
+        pieces = passages(_heeded(row.text))
         for passage in pieces:
             name, _ = label(passage)
             named = of_label(Words(name)) if name else None
@@ -160,8 +181,6 @@ def _of_passage(
     text: str, *, section: Section, heading: str, is_bullet: bool, label: str
 ) -> Iterator[Sentence]:
     for sentence in sentences(text):
-        if without_orders(sentence) != sentence:
-            return
         for part in sentence.split(";"):
             if part.strip():
                 yield Sentence(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 
 from enrichment.offline.rules.layout import Line
 from enrichment.offline.rules.words import Words, meanings
@@ -23,7 +24,7 @@ class Section(StrEnum):
     PROCESS = "process"
 
 
-# The first section whose phrase stands in a heading: "requirements (nice to have)".
+# Folded words that headings have, whatever else stands in them.
 _HEADINGS = {
     Section.NICE: """
 nice to have; nice-to-have; nice to haves; nice-to-haves; good to have; bonus points
@@ -108,6 +109,8 @@ a propos; qui sommes-nous; l'entreprise; notre entreprise; contexte; l'equipe
 presentation; notre societe; la societe""",
 }
 _BOOKS = {section: meanings({section: text}) for section, text in _HEADINGS.items()}
+# Names that were taken out of a text, and what stands in brackets.
+_ASIDE = re.compile(r"<[A-Z_]{2,20}>|\([^()]{0,60}\)")
 # Within a line: where line breaks were lost, only such labels still tell the passages.
 _INLINE = re.compile(
     r"(?<!\w)(?:job benefits|what we offer|benefits|company description|about us|"
@@ -122,36 +125,50 @@ _INLINE = re.compile(
 
 def heading(line: Line) -> Section | None:
     """The section that a line opens, or None where it is no heading."""
-    text = line.text
-    if line.is_bullet or len(text) > MAX_HEADING_CHARS:
+    if line.is_bullet or len(line.text) > MAX_HEADING_CHARS:
         return None
-    ends = text[-1]
-    if ends in ".;,!" and not text.isupper():
+    text = _ASIDE.sub("", line.text).strip()
+    if not text or (text[-1] in ".;,!" and not text.isupper()) or label(text)[0]:
         return None
     words = Words(text)
-    if len(words) > MAX_HEADING_WORDS:
+    if not words.items or len(words) > MAX_HEADING_WORDS:
         return None
-    section = of_label(words)
+    is_plain = text[-1] not in ":?" and not text.isupper()
+    section = _named(words, is_plain=is_plain)
     if section is not None:
         return section
     # An unknown heading ends the passage before it; a line with a figure is none.
-    if not len(words) or any(c.isdigit() or c == "|" for c in text):
+    if any(c.isdigit() or c in ",|" for c in text):
         return None
-    looks = ends in ":?" or text.isupper() or (line.after_blank and len(words) <= 6)
+    looks = len(words) <= 6 if line.after_blank else not is_plain and len(words) > 1
     return Section.UNKNOWN if looks else None
 
 
 def of_label(words: Words) -> Section | None:
-    """The section that a heading or a label names."""
+    """The section that a label names."""
+    return _named(words, is_plain=False)
+
+
+def _named(words: Words, *, is_plain: bool) -> Section | None:
+    """The section with the longest phrase; the first one of several."""
+    best, longest = None, 0
     for section, book in _BOOKS.items():
-        hit = book.first(words)
-        if hit is None:
-            continue
-        length = hit.last - hit.first + 1
-        # One common word somewhere in a line is not its subject.
-        if length > 1 or len(words) <= 2 or (hit.first == 0 and len(words) <= 5):
-            return section
-    return None
+        for hit in book.find(words):
+            length = hit.last - hit.first + 1
+            if length <= longest:
+                continue
+            # One common word somewhere in a line is not its subject, and a line without
+            # a colon is a heading only if there is little else in it.
+            few = 4 if section is Section.NICE else 2
+            if length == 1 and hit.first > 0 and len(words) > few:
+                continue
+            most = length + 1 + (length > 2) if is_plain else 4 * length + 1
+            most = max(most, few) if length == 1 else most
+            if len(words) > most:
+                continue
+            # `Selection criteria - advantageous`: what is only welcome comes first.
+            best, longest = section, length + 2 * (section is Section.NICE)
+    return best
 
 
 def label(text: str) -> tuple[str, str]:
@@ -173,8 +190,4 @@ def passages(text: str) -> list[str]:
     if len(text) < 200:
         return [text]
     cuts = [0, *(found.start() for found in _INLINE.finditer(text)), len(text)]
-    return [
-        part
-        for start, end in zip(cuts, cuts[1:], strict=False)
-        if (part := text[start:end].strip())
-    ]
+    return [part for start, end in pairwise(cuts) if (part := text[start:end].strip())]

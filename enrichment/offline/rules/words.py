@@ -22,7 +22,24 @@ _WORD = re.compile(
 )
 # What may stand between two words of one phrase.
 _JOINTS = frozenset(
-    (" ", "-", "/", "'", "’", ".", "\u00a0", "\u2011", "–", "&", " & ", " -", "- ", " - ")
+    (
+        " ",
+        "-",
+        "/",
+        "'",
+        "’",
+        ".",
+        "\u00a0",
+        "\u2011",
+        "–",
+        "&",
+        " & ",
+        " -",
+        "- ",
+        " - ",
+        "+",
+        " + ",
+    )
 )
 
 
@@ -70,9 +87,13 @@ class Words:
     def items(self) -> list[Word]:
         folded = self.folded
         return [
-            Word(folded[m.start() : m.end()].replace(" ", ""), m.start(), m.end())
-            for m in _WORD.finditer(self.source)
+            Word(folded[start:end].replace(" ", ""), start, end)
+            for start, end in (found.span() for found in _WORD.finditer(self.source))
         ]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(word.text for word in self.items)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -129,19 +150,19 @@ class Phrasebook(Generic[Value]):
 
     def find(self, words: Words) -> Iterator[Hit[Value]]:
         """From left to right, without overlaps."""
-        index, whole = 0, self._whole
-        items = words.items
-        while index < len(items):
-            last = index
-            text = items[index].text
-            if text in whole or self._lengths:
-                found = self._at(words, index)
-                if found is not None:
-                    value, last = found
-                    yield Hit(
-                        value=value, first=index, last=last, text=words.text(index, last)
-                    )
-            index = last + 1
+        if not self._lengths and self._whole.keys().isdisjoint(words.vocabulary):
+            return
+        items, whole, lengths = words.items, self._whole, self._lengths
+        last = -1
+        for index, word in enumerate(items):
+            if index <= last or not (lengths or word.text in whole):
+                continue
+            found = self._at(words, index)
+            if found is not None:
+                value, last = found
+                yield Hit(
+                    value=value, first=index, last=last, text=words.text(index, last)
+                )
 
     def first(self, words: Words) -> Hit[Value] | None:
         return next(self.find(words), None)
@@ -173,6 +194,11 @@ class Phrasebook(Generic[Value]):
 def phrases(*listed: str) -> Phrasebook[bool]:
     """A phrasebook of phrases that are separated by `;` or line ends."""
     return Phrasebook((phrase, True) for text in listed for phrase in split(text))
+
+
+def listed(text: str) -> frozenset[str]:
+    """Single words, separated by spaces."""
+    return frozenset(text.split())
 
 
 def split(text: str) -> list[str]:

@@ -1,0 +1,51 @@
+"""What employers offer besides pay: phrases by what they mean, in three languages.
+
+A posting's own words are what comes out; the meanings keep one perk from coming twice.
+"""
+
+from __future__ import annotations
+
+PERKS = {
+    "company car": "company car; electric company car; car allowance; lease car; leaseauto; bedrijfswagen; bedrijfsauto; firmawagen; voiture de societe; voiture de fonction; auto van de zaak; elektrische bedrijfswagen",
+    "mobility budget": "mobility budget; mobiliteitsbudget; budget mobilite",
+    "fuel card": "fuel card; charging card; fuel or charging card; tankkaart; laadkaart; carte essence; carte carburant",
+    "bicycle": "bike plan; employee bike plan; bike lease; bicycle lease; cycle to work; cycle to work scheme; bike to work; bicycle allowance; fietslease; fietsleaseplan; fietsplan; leasefiets; fietsvergoeding; fiets van de zaak; racefiets van de zaak; velo de societe; indemnite velo; bikes for work; bike leasing",
+    "public transport": "public transport; free public transport; rail pass; ns business card; ov-kaart; ov-vergoeding; public transport ticket; season ticket loan; commuter benefits; commuter discounts; commuter loan; subsidised public transport; subsidized public transport; openbaar vervoer; transports en commun; transport en commun; titre de transport; abonnement de train; treinabonnement; abonnement stib; bvg ticket",
+    "travel allowance": "travel allowance; travel costs; travel expenses; reiskosten; reiskostenvergoeding; verplaatsingsvergoeding; woon-werkvergoeding; mobiliteitsvergoeding; frais de deplacement; remboursement de vos kilometres; frais de transport; indemnite kilometrique; free transport",
+    "meal vouchers": "meal vouchers; lunch vouchers; restaurant vouchers; meal voucher; maaltijdcheques; maaltijdcheque; cheques-repas; cheque-repas; tickets restaurant; titres-restaurant; panier repas; ticket restaurant",
+    "eco vouchers": "eco vouchers; ecocheques; eco-cheques; ecocheque",
+    "free meals": "free lunch; free lunches; free meals; free breakfast; lunch provided; free meal; gratis lunch; gratis maaltijd; gratis warme maaltijd; warme maaltijd; repas compris; repas gratuit; repas offert; repas rembourses; staff meals; free food; verzorgde lunch; canteen; cantine; kantine; bedrijfsrestaurant",
+    "drinks and fruit": "free fruit; fresh fruit; free snacks; free drinks; free coffee; soft drinks; vers fruit; fruits frais; snacks",
+    "hospitalisation insurance": "hospitalisation insurance; hospitalization insurance; group and hospitalisation insurance; hospitalisatieverzekering; assurance hospitalisation; assurance groupe et hospitalisation; hospitalisation",
+    "group insurance": "group insurance; groepsverzekering; assurance groupe; extra-legal pension; aanvullend pensioen; pension complementaire",
+    "health insurance": "health insurance; private healthcare; private health care; private medical insurance; medical insurance; healthcare plan; private healthcare plan; health plan; mutuelle; mutuelle d'entreprise; zorgverzekering; medical dental and vision; healthcare; dental insurance; comprehensive healthcare; complementaire sante; vitality health insurance",
+    "life insurance": "life insurance; life assurance; income protection; disability insurance; assurance vie; levensverzekering; insurance package",
+    "pension": "pension; pension scheme; pension plan; employer pension; pensioen; pensioenregeling; abp-pensioen; pensioenopbouw; 401k; 401(k); retirement plan; goed pensioen; regime de retraite; company pension scheme; company pension; caisse de pension; retirement savings",
+    "holidays": "days off; days of leave; days of holiday; days holiday; days' holiday; paid holidays; holidays; holiday days; annual leave; vacation days; paid vacation; days of vacation; days paid vacation; vakantiedagen; vrije dagen; verlofdagen; extra verlofdagen; jours de conge; jours de conges; conges; semaines de vacances; jours de vacances; adv-dagen; adv; rtt; paid time off; legal holidays; unlimited vacation; bank holidays; rustdagen; dagen verlof; paid leave; conge extralegaux; atv days; bouwverlof",
+    "holiday pay": "holiday pay; holiday allowance; vakantiegeld; pecule de vacances",
+    "13th month": "13th month; thirteenth month; dertiende maand; 13e maand; treizieme mois; 13eme mois; 13e mois; end-of-year premium; end-of-year bonus; eindejaarspremie; eindejaarsuitkering; prime de fin d'annee; allocation de fin d'annee",
+    "bonus": "bonus; bonus scheme; team bonus; annual bonus; performance bonus; profit sharing; collective profit sharing; winstdeling; participation aux benefices; prime annuelle; global bonus scheme; quarterly profit share; commission; uncapped commission; discretionary bonus; interessement; bonus cct90; discretionary annual bonus; signing bonus",
+    "equity": "stock options; equity; share options; share scheme; employee stock; shares; virtual shares; actions; rsu; esop",
+    "training": "training budget; training; learning budget; education budget; opleidingsbudget; opleiding; opleidingen; bijscholing; formation; formations; formation continue; plan de formation; courses; personal development budget; learning and development; conference budget; professional development; paid certifications; development opportunities; individual training budget; tuition reimbursement; tuition assistance; taalles nederlands; ontwikkelingsmogelijkheden; green belt training; study leave; doorgroeimogelijkheden; language classes; german classes; opleidingsmogelijkheden; career development",
+    "flexible hours": "flexible hours; flexible working hours; flexible working; flexitime; flextime; flexible work hours; flexible schedule; flexible schedules; glijdende uren; flexibele werktijden; flexibele uren; flexibele werkuren; horaire flottant; horaires flexibles; horaire flexible; flexible working times; flexible working arrangements; flexible working time",
+    "working from home": "working from home; work from home; homeworking; home office; home working; telework; remote work; thuiswerk; thuiswerken; teletravail; hybrid work; hybride werken; hybrid working; remote working; homeoffice; work from abroad",
+    "home office allowance": "home office allowance; home office budget; thuiswerkvergoeding; thuiswerkbudget; indemnite teletravail; indemnite de teletravail; working from home allowance",
+    "laptop and phone": "laptop; laptop of your choice; phone; smartphone; telefoon; gsm; ordinateur portable; macbook; macbook pro; company macbook pro; telephone; tablet; gsm-abonnement; telefoon van de zaak; latest equipment; company phone",
+    "expense allowance": "expense allowance; net expense allowance; net allowance; netto onkostenvergoeding; onkostenvergoeding; nettovergoeding; frais forfaitaires; subsistence allowance; arab-vergoeding; indemnites forfaitaires",
+    "shift premium": "shift allowance; irregular hours allowance; night premium; onregelmatigheidstoeslag; ploegenpremie; ploegenpremies; ploegentoeslag; avondtoeslag; toeslag; primes d'equipes; prime d'equipe; primes d'equipe; primes de nuit; prime de nuit; prime d'attractivite; overuren",
+    "sport": "gym; gym membership; gym discount; sports groups; fitness; sportabonnement; on-site gym; on-site fitness; onsite fitness centers; free yoga; yoga; urban sports club; abonnement sport; sportfaciliteiten; fitnessabonnement; wellness program; sports activities; company gym; fitness centre; fitness studio; company fitness",
+    "childcare": "childcare; childcare vouchers; onsite nursery; nursery; kinderopvang; creche; child care; kindergarten",
+    "parental leave": "parental leave; paid parental leave; maternity leave; paternity leave; ouderschapsverlof; betaald ouderschapsverlof; conge parental; shared parental leave; maternity; enhanced maternity",
+    "relocation": "relocation; relocation support; relocation package; paid relocation; visa sponsorship; visa support; relocation assistance; relocation bonus; 30 % ruling; verhuiskostenregeling; aide au demenagement; relocation allowance; help with housing; visa sponsor",
+    "discounts": "employee discount; staff discount; discounts; korting; personeelskorting; employee discounts; reduction; remise personnel; colleague discount; product discounts; discount; corporate discounts; reductions",
+    "parking": "free parking; parking; gratis parking; parking gratuit; place de parking; gratis parkeren; parkeerplaats; parking space",
+    "work clothes": "work clothes; werkkleding; werkkledij; vetements de travail; tenue de travail; workwear",
+    "housing": "shared housing; housing; studio; woning; logement; accommodation; huisvesting; possibilite de loger",
+    "team events": "team events; company events; social events; summer party; teambuilding; teamuitjes; team buildings; personeelsuitjes; borrel; vrijmibo; evenements d'equipe; team outings; team activities; company parties; afterworks; hackathons; bedrijfsuitjes",
+    "choice budget": "individueel keuzebudget; ikb; keuzebudget; plan cafetaria; cafetariaplan; plan cafeteria; cafeteria plan; flex budget; flex income plan",
+    "mentor": "mentor; meter of peter; coach; mentoring; buddy; parrainage; begeleiding; peter",
+    "salary review": "loyalty stamps; getrouwheidszegels; sabbatical; volunteering days; volunteer days; sick pay; employee assistance program; employee assistance programme",
+    "weekly pay": "weekly payment; paid weekly",
+    "free tickets": "free tickets; gratis tickets; places pour chaque concert; free entry",
+    "referral bonus": "referral bonus; prime de parrainage; aanbrengpremie; referral scheme",
+}
