@@ -37,11 +37,11 @@ check: lint ## what CI runs: lint, types, migrations, templates, all tests
 lint: ## style, types and templates
 	@$(BOOTSTRAP) --dev
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
-	@find templates -name '*.html' -print0 | xargs -0r $(PY) -m djade --check --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0r .venv/bin/djade --check --target-version 5.2
 
 fmt: ## rewrite code and templates in the house style
 	@$(BOOTSTRAP) --dev && $(PY) -m ruff check --fix . && $(PY) -m ruff format .
-	@find templates -name '*.html' -print0 | xargs -0r $(PY) -m djade --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0r .venv/bin/djade --target-version 5.2
 
 bench: ## the benchmarks, as ratios
 	@$(BOOTSTRAP) --dev
