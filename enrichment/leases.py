@@ -145,6 +145,7 @@ def give_up_if_hopeless(
         Enrichment.objects.claim(lease.batch_id)  # the fault may have come before that
         ended = [Ended(work=work, error=fault) for work in load(lease.batch_id)]
         recorder.record([], ended)
+        LlmCall.objects.open_in(lease.batch_id).doubt()
         recorder.finish(lease.run_id)
     except LeaseLostError:
         return

@@ -15,7 +15,7 @@ from enrichment.llm.completion import Completion, Usage
 from enrichment.llm.errors import LlmError
 from enrichment.llm.prompt import INSTRUCTIONS, PROMPT_VERSION, render
 from enrichment.llm.schema import SCHEMA_VERSION, JobFacts
-from enrichment.models import LlmCall
+from enrichment.models import Enrichment, LlmCall
 from enrichment.querysets import CallQuerySet
 from enrichment.work import Work
 
@@ -77,16 +77,26 @@ def open_call(
         schema_version=SCHEMA_VERSION,
         content_hash=work.content_hash,
     )
+    if pk := _open_if_alone(call):
+        return pk
+    if (
+        call.posting_id is None
+        or Enrichment.objects.filter(pk=call.posting_id).exists()
+    ):
+        return None
+    # The posting was deleted meanwhile. Its answer is still worth keeping: others may have
+    # the same text.
+    call.posting_id = None
+    return _open_if_alone(call)
+
+
+def _open_if_alone(call: LlmCall) -> int | None:
     try:
         with transaction.atomic():
             call.save(force_insert=True)
     except IntegrityError:
-        if _asked_for([work], settings.model).filter(outcome="open").exists():
-            return None
-        # The posting was deleted meanwhile. Its answer is still worth keeping: others may
-        # have the same text.
-        call.pk, call.posting_id = None, None
-        call.save(force_insert=True)
+        call.pk = None
+        return None
     return call.pk
 
 

@@ -10,7 +10,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 from django_q.models import OrmQ
 
@@ -84,10 +84,13 @@ def retry_failed() -> batches.Started | None:
 
 
 def doubt_forgotten_calls() -> int:
-    """Calls outside batches whose process is gone: one in flight holds its text up."""
+    """Calls in flight that nobody waits for any more: each holds its text up."""
     longest = 2 * conf.current().call_timeout + LOST_AFTER
-    calls = LlmCall.objects.filter(batch=None, outcome="open")
-    return calls.filter(started_at__lt=Now() - timedelta(seconds=longest)).doubt()
+    outside = Q(batch=None, started_at__lt=Now() - timedelta(seconds=longest))
+    left_behind = Q(batch__attempt__gt=F("batch_attempt")) | Q(
+        batch__status__in=["finished", "released"]
+    )
+    return LlmCall.objects.filter(outside | left_behind, outcome="open").doubt()
 
 
 def _is_busy() -> bool:

@@ -6,42 +6,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from enrichment.admin.sheet import NOTHING, facts_table
 from enrichment.models import Enrichment
+from enrichment.paging import CappedPaginator
+from jobs import sources
+from jobs.enrich_action import EnrichActionMixin
 from jobs.models import JobPosting
 
 if TYPE_CHECKING:
     PostingAdminBase = admin.ModelAdmin[JobPosting]
-    PostingPaginator = Paginator[JobPosting]
 else:
     PostingAdminBase = admin.ModelAdmin
-    PostingPaginator = Paginator
 
-LISTED_SOURCES = 30
-
-
-class MoreThan(int):
-    """A number that counting stopped at, written with a plus."""
-
-    def __str__(self) -> str:
-        return f"{int(self):,}+"
-
-
-class CappedPaginator(PostingPaginator):
-    """Counts so far and no further: a full count reads the whole table."""
-
-    counted = 10_000
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        found: int = rows[: self.counted + 1].count()
-        return MoreThan(self.counted) if found > self.counted else found
+LISTED_SOURCES = sources.LISTED
 
 
 class PostingChangeList(ChangeList):
@@ -52,11 +33,7 @@ class PostingChangeList(ChangeList):
 
 
 class SourceFilter(admin.SimpleListFilter):
-    """The first sources by name, each found with one step in the unique index.
-
-    DISTINCT reads every posting. A source beyond the first ones is reached by its address:
-    `?source=name`.
-    """
+    """The first sources by name; one beyond them is reached by its address: `?source=name`."""
 
     title = _("source")
     parameter_name = "source"
@@ -64,16 +41,11 @@ class SourceFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, str]]:
-        sources: list[str] = []
-        names = JobPosting.objects.order_by("source").values_list("source", flat=True)
-        name = names.first()
-        while name is not None and len(sources) < LISTED_SOURCES:
-            sources.append(name)
-            name = names.filter(source__gt=name).first()
+        names = sources.first(LISTED_SOURCES)
         chosen = self.value()
-        if chosen and chosen not in sources:
-            sources.append(chosen)
-        return [(source, source) for source in sources]
+        if chosen and chosen not in names:
+            names.append(chosen)
+        return [(name, name) for name in names]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[JobPosting]
@@ -83,7 +55,8 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(JobPosting)
-class JobPostingAdmin(PostingAdminBase):
+class JobPostingAdmin(EnrichActionMixin, PostingAdminBase):
+    actions = ("enrich_selected",)
     list_display = (
         *("title", "company", "location", "source"),
         *("enrichment_status", "priority", "posted_at"),
@@ -101,13 +74,27 @@ class JobPostingAdmin(PostingAdminBase):
     ordering = ("-pk",)
     sortable_by: ClassVar[tuple[str, ...]] = ()
     show_full_result_count = False
+    # Facets count every row for every choice.
+    show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         URLField: {"assume_scheme": "https"}
     }
-    readonly_fields = ("description_html", "content_hash", "created_at", "updated_at")
+    readonly_fields = (
+        *("description_html", "content_hash", "created_at", "updated_at"),
+        *("enrichment_status", "enrichment_error", "enrichment_model", "facts"),
+    )
     fieldsets = (
         (None, {"fields": ("title", "company", "location", "description")}),
+        (
+            _("Enrichment"),
+            {
+                "fields": (
+                    *("enrichment_status", "enrichment_error"),
+                    *("enrichment_model", "facts"),
+                )
+            },
+        ),
         (_("Where it comes from"), {"fields": ("source", "external_id", "url")}),
         (_("When"), {"fields": ("posted_at", "priority", "created_at", "updated_at")}),
         (
@@ -121,10 +108,33 @@ class JobPostingAdmin(PostingAdminBase):
     ) -> type[PostingChangeList]:
         return PostingChangeList
 
-    @admin.display(description=_("enrichment"), empty_value="-")
-    def enrichment_status(self, posting: JobPosting) -> str | None:
-        """Nothing for the moment in which a posting has no row yet."""
-        try:
-            return posting.enrichment.get_status_display()
-        except Enrichment.DoesNotExist:
-            return None
+    @admin.display(description=_("enrichment"))
+    def enrichment_status(self, posting: JobPosting) -> str:
+        enrichment = enrichment_of(posting)
+        return enrichment.get_status_display() if enrichment else NOTHING
+
+    @admin.display(description=_("error"))
+    def enrichment_error(self, posting: JobPosting) -> str:
+        enrichment = enrichment_of(posting)
+        if enrichment is None or not enrichment.error_kind:
+            return NOTHING
+        return f"{enrichment.get_error_kind_display()}: {enrichment.error_message}"
+
+    @admin.display(description=_("model"))
+    def enrichment_model(self, posting: JobPosting) -> str:
+        enrichment = enrichment_of(posting)
+        call = enrichment.call if enrichment else None
+        return (call.reported_model or call.model) if call else NOTHING
+
+    @admin.display(description=_("facts"))
+    def facts(self, posting: JobPosting) -> str:
+        enrichment = enrichment_of(posting)
+        return facts_table(enrichment.facts) if enrichment else NOTHING
+
+
+def enrichment_of(posting: JobPosting) -> Enrichment | None:
+    """None for the moment in which a posting has no row yet, and while one is added."""
+    try:
+        return posting.enrichment
+    except Enrichment.DoesNotExist:
+        return None

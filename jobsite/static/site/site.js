@@ -1,0 +1,65 @@
+// All that htmx and HTML can't do by themselves: modal dialogs, "select all", the spoken
+// progress, and saying that the site doesn't answer. Every page works without this file.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+
+// --- Dialogs: shown as modal, and the focus goes back to the button that asked -------------
+let opener = null;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button && !button.closest("dialog")) opener = button;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const dialog = document.querySelector("#dialog dialog");
+  if (!dialog || dialog.open) return;
+  dialog.addEventListener("close", () => {
+    dialog.remove(); // or the next swap anywhere would show it again
+    opener?.focus();
+  });
+  dialog.showModal();
+});
+
+// --- Select all, and how many are selected ---------------------------------------------
+const boxes = () => [...document.querySelectorAll("input[name=posting]")];
+const showSelected = () => {
+  const counter = byId("selected-count");
+  if (!counter) return;
+  const all = boxes();
+  const checked = all.filter((box) => box.checked).length;
+  counter.textContent = checked ? `(${checked})` : "";
+  const master = byId("select-all");
+  if (!master) return;
+  master.checked = checked > 0 && checked === all.length;
+  master.indeterminate = checked > 0 && checked < all.length;
+};
+document.addEventListener("change", (event) => {
+  if (event.target.id === "select-all")
+    for (const box of boxes()) box.checked = event.target.checked;
+  showSelected();
+});
+for (const happened of ["htmx:afterSettle", "DOMContentLoaded", "pageshow"])
+  window.addEventListener(happened, showSelected);
+
+// --- Progress for screen readers: in its own place, now and then ------------------------
+const SPOKEN_EVERY = 15000;
+let spokenAt = 0;
+document.addEventListener("htmx:afterSettle", () => {
+  const said = byId("announcement");
+  const text = byId("progress")?.dataset.announcement;
+  if (!said || !text || said.textContent === text) return;
+  if (Date.now() - spokenAt < SPOKEN_EVERY) return;
+  spokenAt = Date.now();
+  said.textContent = text;
+});
+
+// --- The site doesn't answer: said, and taken back by the next answer -------------------
+const trouble = (shown) => () => {
+  const note = byId("trouble");
+  if (note) note.hidden = !shown;
+};
+for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"])
+  document.addEventListener(failed, trouble(true));
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status < 400) trouble(false)();
+});

@@ -1,0 +1,216 @@
+"""The progress panel and its buttons: who may, what they say, what a poll costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from enrichment import batches, progress
+from enrichment.llm.errors import ErrorKind
+from enrichment.models import Batch, Enrichment, Run, Worker
+from tests.builders import make_posting, make_postings, start, start_batch
+from tests.people import SiteTestCase
+
+PANEL = reverse("enrichment:progress")
+START = reverse("enrichment:start")
+LIST = reverse("jobs:job-list")
+HTMX = {"HX-Request": "true"}
+SCRIPT = "<script>alert(1)</script>"
+
+
+def control(run: Run | None, action: str) -> str:
+    assert run is not None
+    return reverse("enrichment:control", args=[run.pk, action])
+
+
+class PanelTests(SiteTestCase):
+    def panel(self, seen: str = "") -> Any:
+        response = self.client.get(PANEL, {"seen": seen}, headers=HTMX)
+        assert response.status_code == 200
+        return response
+
+    def queries(self) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            self.panel()
+        return len(captured)
+
+    def test_is_refused_to_strangers_and_never_redirects(self) -> None:
+        assert self.statuses(PANEL) == [200, 403, 403]
+
+    def test_stranger_with_an_old_page_is_told_to_load_it_again(self) -> None:
+        self.client.logout()
+
+        response = self.client.get(PANEL, headers=HTMX)
+
+        assert (response.status_code, response["HX-Refresh"]) == (403, "true")
+
+    def test_polls_slowly_while_nothing_runs_and_fast_while_a_run_is_active(
+        self,
+    ) -> None:
+        make_posting()
+        self.assertContains(self.panel(), "every 15s [document.visibilityState")
+        start()
+
+        self.assertContains(self.panel(), "every 2s [document.visibilityState")
+
+    def test_is_one_element_with_the_bar_in_words_and_numbers(self) -> None:
+        start_batch(*make_postings(4))
+        Batch.objects.update(successful=1, failed=1)
+
+        html = self.panel().content.decode().strip()
+
+        assert html.startswith('<section id="progress"')
+        assert html.endswith("</section>")
+        for text in ('aria-valuenow="2"', 'aria-valuemin="0"', 'aria-valuemax="4"'):
+            assert text in html
+        for text in ("2 of 4 done", "1 enriched", "1 failed", "2 left"):
+            assert text in html
+
+    def test_tells_that_no_worker_is_running(self) -> None:
+        start_batch(make_posting())
+        text = "Queued, but no worker is running"
+        self.assertContains(self.panel(), text)
+        Worker.objects.beat("here:1", processes=1)
+
+        self.assertNotContains(self.panel(), text)
+
+    def test_tells_why_a_run_is_blocked_and_what_to_do(self) -> None:
+        run = start_batch(make_posting()).run
+        batches.block(
+            run.pk, kind=ErrorKind.INSUFFICIENT_QUOTA, reason=f"No credit {SCRIPT}"
+        )
+
+        response = self.panel()
+
+        self.assertContains(response, "account has no credit")
+        self.assertContains(response, "Add credit or raise the budget")
+        self.assertContains(response, "Resume")
+        self.assertNotContains(response, SCRIPT)
+
+    def test_shows_failures_by_kind_with_their_meaning(self) -> None:
+        batch = start_batch(make_posting())
+        Enrichment.objects.update(
+            status="failed", error_kind="timeout", finished_at=timezone.now()
+        )
+        Batch.objects.filter(pk=batch.pk).update(failed=1)
+
+        response = self.panel()
+
+        self.assertContains(response, "no answer in time: 1")
+        self.assertContains(response, "No answer came within")
+        self.assertContains(response, "?state=failed&amp;kind=timeout")
+
+    @override_settings(ENRICHMENT_OFFLINE=False, ENRICHMENT_PRICE_INPUT=None)
+    def test_tells_how_to_see_a_cost_that_is_unknown(self) -> None:
+        start_batch(make_posting())
+        Batch.objects.update(unpriced_calls=1)
+
+        self.assertContains(self.panel(), "set ENRICHMENT_PRICE_INPUT")
+
+    def test_keeps_the_result_of_the_last_run_until_the_next(self) -> None:
+        batches.cancel(start_batch(make_posting()).run_id)
+        self.assertContains(self.panel(), "cancelled")
+        start()
+
+        self.assertNotContains(self.panel(), "cancelled")
+
+    def test_tells_the_page_when_a_run_moves_and_when_it_ends(self) -> None:
+        batch = start_batch(*make_postings(3))
+        seen = self.panel().context["panel"].seen
+        assert "HX-Trigger" not in self.panel(seen)
+        Batch.objects.filter(pk=batch.pk).update(successful=1)
+        assert "run-moved" in self.panel(seen)["HX-Trigger"]
+        batches.cancel(batch.run_id)
+
+        assert "run-ended" in self.panel(seen)["HX-Trigger"]
+
+    def test_bears_whatever_a_browser_says_it_has_seen(self) -> None:
+        assert "run-ended" in self.panel(f"{SCRIPT},::,1:x")["HX-Trigger"]
+
+    def test_costs_the_same_statements_for_one_and_for_many(self) -> None:
+        start_batch(make_posting())
+        one = self.queries()
+        start_batch(*make_postings(49), size=100)
+        Run.objects.exclude(pk=Run.objects.order_by("-pk")[0].pk).cancel()
+
+        assert self.queries() == one
+
+    def test_more_runs_than_shown_are_told_as_a_number(self) -> None:
+        for _number in range(7):
+            start_batch(make_posting())
+
+        self.assertContains(self.panel(), "2 more runs are waiting.")
+
+    def test_many_postings_are_not_counted_at_every_poll(self) -> None:
+        make_posting()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(progress, "MANY_POSTINGS", 1)
+            patch.setattr(progress, "_counted", None)
+            first = progress.recent_overview()
+            make_posting()
+
+            assert progress.recent_overview() == first
+            assert progress.overview().total == 2
+
+
+class ControlTests(SiteTestCase):
+    def run_status(self) -> str:
+        return Run.objects.get().status
+
+    def test_needs_the_permission_and_post(self) -> None:
+        run = start_batch(make_posting()).run
+        address = control(run, "pause")
+
+        assert self.statuses(address) == [405, 405, 405]
+        assert self.statuses(address, method="post") == [302, 403, 302]
+        self.client.force_login(self.viewer)
+        assert self.client.post(address, headers=HTMX).status_code == 403
+
+    def test_pause_resume_and_cancel_change_the_run_and_answer_with_the_panel(
+        self,
+    ) -> None:
+        run = start_batch(make_posting()).run
+        for action, status in (
+            ("pause", "paused"),
+            ("resume", "active"),
+            ("cancel", "cancelled"),
+        ):
+            response = self.client.post(control(run, action), headers=HTMX)
+
+            self.assertContains(response, '<section id="progress"')
+            assert self.run_status() == status
+
+    def test_form_leads_back_to_the_list(self) -> None:
+        run = start_batch(make_posting()).run
+
+        response = self.client.post(control(run, "pause"), {"next": f"{LIST}?q=a"})
+
+        self.assertRedirects(response, f"{LIST}?q=a")
+
+    def test_form_never_leads_to_another_site(self) -> None:
+        run = start_batch(make_posting()).run
+
+        response = self.client.post(control(run, "pause"), {"next": "//evil.example"})
+
+        self.assertRedirects(response, LIST)
+
+    def test_what_comes_too_late_is_told(self) -> None:
+        run = start_batch(make_posting()).run
+        batches.cancel(run.pk)
+
+        response = self.client.post(control(run, "pause"), follow=True)
+
+        self.assertContains(response, "The run was in another state already.")
+
+    def test_unknown_run_and_unknown_action_are_not_found(self) -> None:
+        run = start_batch(make_posting()).run
+
+        assert self.client.post(control(run, "explode")).status_code == 404
+        address = reverse("enrichment:control", args=[99999, "pause"])
+        assert self.client.post(address).status_code == 404
