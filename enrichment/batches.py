@@ -13,20 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Now
 
-from enrichment import conf
+from enrichment import choosing, conf, tally
+from enrichment.choosing import Selection
 from enrichment.llm.errors import ErrorKind
-from enrichment.models import Batch, Door, Enrichment, Run
+from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
 from enrichment.queue import enqueue_batch
 
 logger = logging.getLogger(__name__)
 
-Selection = Sequence[int] | QuerySet[Any]
-"""Ids of postings in the order of their turn, or a query for postings."""
-
-ID_CHUNK = 1000
+WAITING_SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +82,10 @@ def start(
     sources = ["pending", "failed", "enriched"] if force else ["pending", "failed"]
     with transaction.atomic():
         if selection is None:
-            ids, eligible, selected = _next_ids(size)
+            ids, eligible, selected = choosing.next_ids(size)
             sources = ["pending"]
         else:
-            ids, eligible, selected = _chosen_ids(selection, sources, size)
+            ids, eligible, selected = choosing.chosen_ids(selection, sources, size)
         run = batch = None
         queued = 0
         if ids:
@@ -108,7 +106,7 @@ def start(
         queued=queued,
         eligible=eligible,
         skipped=selected - eligible,
-        left=Enrichment.objects.filter(status="pending").count(),
+        left=tally.pending(),
     )
 
 
@@ -143,9 +141,15 @@ def resume(run_id: int) -> bool:
 
 
 def probe(run_id: int, *, after: float) -> bool:
-    """Ask with one posting whether a run that has been blocked for a while can go on."""
+    """Ask with one posting whether a run that has been blocked for a while can go on.
+
+    Not while a worker still gives a batch back: its end would look like the probe's.
+    """
     with transaction.atomic():
-        if not Run.objects.filter(pk=run_id).probe(after=after):
+        runs = Run.objects.filter(pk=run_id)
+        if runs.filter(batches__in=Batch.objects.live()).exists():
+            return False
+        if not runs.probe(after=after):
             return False
         run = Run.objects.get(pk=run_id)
         ids = _next_of(run, 1)
@@ -166,11 +170,52 @@ def go_on(run_id: int) -> None:
     run = Run.objects.select_for_update().get(pk=run_id)
     if run.status != Run.Status.ACTIVE:
         return
+    if run.probing and not _was_answered(run):
+        ids = _next_of(run, 1)
+        if ids and _make_batch(run, ids, ["pending"], enqueue=True):
+            return
     if Run.objects.filter(pk=run_id).heal():
         logger.info("Run %s goes on: the provider works again", run_id)
     _top_up(run)
     if not run.batches.live().exists():
         Run.objects.filter(pk=run_id).finish()
+
+
+def _was_answered(run: Run) -> bool:
+    """Whether the probe, which is a batch of its own, made its call.
+
+    It may have ended without one: deleted, without text, answered before.
+    """
+    probe = run.batches.order_by("-pk").first()
+    calls = LlmCall.objects.filter(batch=probe, outcome__in=["ok", "error"])
+    return probe is not None and calls.exists()
+
+
+def waiting() -> list[int]:
+    """Queued batches of active runs, the longest waiting first."""
+    queued = Batch.objects.filter(status="queued", run__status=Run.Status.ACTIVE)
+    return list(queued.order_by("pk").values_list("pk", flat=True)[:WAITING_SHOWN])
+
+
+def make_next() -> int | None:
+    """A new batch for the continuous run with the fewest live ones; None where none goes on.
+
+    Its task is queued as well: should its maker die at once, another worker comes for it.
+    """
+    live = Count("batches", filter=Q(batches__status__in=Batch.LIVE))
+    going_on = Run.objects.filter(
+        status=Run.Status.ACTIVE, continuous=True, probing=False
+    )
+    for run_id in going_on.annotate(live=live).order_by("live", "pk").values_list("pk"):
+        with transaction.atomic():
+            run = Run.objects.select_for_update().get(pk=run_id[0])
+            if run.status != Run.Status.ACTIVE or run.probing:
+                continue
+            ids = _next_of(run, run.batch_size)
+            batch = _make_batch(run, ids, ["pending"], enqueue=True) if ids else None
+        if batch is not None:
+            return batch.pk
+    return None
 
 
 def _top_up(run: Run) -> None:
@@ -203,40 +248,6 @@ def _make_batch(
     if enqueue:
         enqueue_batch(batch.pk)
     return batch
-
-
-def _next_ids(size: int) -> tuple[list[int], int, int]:
-    """Ids to take, how many there are to take, how many were looked at."""
-    ids = Enrichment.objects.next_pending(size)
-    # More than one batch is no surprise here, so nothing was limited.
-    return ids, len(ids), len(ids)
-
-
-def _chosen_ids(
-    selection: Selection, sources: Sequence[str], size: int
-) -> tuple[list[int], int, int]:
-    """As `_next_ids`, for a selection; the rows are locked until the transaction ends.
-
-    By id those of a list, so that nobody waits in a circle; in the order of their turn
-    those of a query, which therefore passes over what others have locked.
-    """
-    rows = Enrichment.objects.filter(status__in=sources)
-    if isinstance(selection, QuerySet):
-        chosen = rows.filter(posting__in=selection.order_by().values("pk"))
-        ids = list(
-            chosen.order_by("-priority", "pk")
-            .select_for_update(no_key=True, of=("self",), skip_locked=True)
-            .values_list("pk", flat=True)[:size]
-        )
-        return ids, chosen.count(), selection.count()
-    wanted = list(dict.fromkeys(selection))
-    in_order = sorted(wanted)
-    found: set[int] = set()
-    for start_at in range(0, len(wanted), ID_CHUNK):
-        chunk = in_order[start_at : start_at + ID_CHUNK]
-        locked = rows.filter(pk__in=chunk).order_by("pk").select_for_update(no_key=True)
-        found.update(locked.values_list("pk", flat=True))
-    return [pk for pk in wanted if pk in found][:size], len(found), len(wanted)
 
 
 def _stop(run_id: int, transition: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -45,36 +46,68 @@ def by_settings() -> Ask:
 class Caller(Generic[Job]):
     """`job` is the caller's own: it comes back with the answer."""
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
+    def __init__(self) -> None:
+        self._ask: Ask | None = None
         self._answers: queue.SimpleQueue[Answer[Job]] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[tuple[Job, PostingText] | None] = (
+            queue.SimpleQueue()
+        )
+        self._threads = 0
         self.in_flight = 0
+
+    @property
+    def is_ready(self) -> bool:
+        return self._ask is not None
+
+    def use(self, ask: Ask) -> None:
+        self._ask = ask
 
     def start(self, job: Job, text: PostingText) -> None:
         self.in_flight += 1
-        threading.Thread(
-            target=self._call, args=(job, text), name="llm-call", daemon=True
-        ).start()
+        if self.in_flight > self._threads:
+            self._threads += 1
+            threading.Thread(target=self._work, name="llm-call", daemon=True).start()
+        self._calls.put((job, text))
 
-    def answers(self, *, timeout: float) -> list[Answer[Job]]:
-        """All that have come, after waiting up to so many seconds for the first."""
+    def answers(self, *, timeout: float, gather: float) -> list[Answer[Job]]:
+        """All that have come.
+
+        Args:
+            timeout: seconds to wait for the first.
+            gather: seconds to wait for more after it; answers that are recorded together
+                cost less.
+        """
         found: list[Answer[Job]] = []
         try:
             found.append(self._answers.get(timeout=max(timeout, 0.0)))
-            while True:
-                found.append(self._answers.get_nowait())
+            until = time.monotonic() + gather
+            while len(found) < self.in_flight:
+                left = max(until - time.monotonic(), 0.0)
+                found.append(self._answers.get(timeout=left))
         except queue.Empty:
             pass
         self.in_flight -= len(found)
         return found
 
-    def _call(self, job: Job, text: PostingText) -> None:
+    def close(self) -> None:
+        """Let the threads end once their calls have."""
+        for _thread in range(self._threads):
+            self._calls.put(None)
+        self._threads = 0
+
+    def _work(self) -> None:
+        while (call := self._calls.get()) is not None:
+            job, text = call
+            self._answers.put(self._call(job, text))
+
+    def _call(self, job: Job, text: PostingText) -> Answer[Job]:
         try:
-            answer = Answer(job=job, completion=self._ask(text))
+            if self._ask is None:
+                raise RuntimeError("use() comes first")
+            return Answer(job=job, completion=self._ask(text))
         except LlmError as error:
-            answer = Answer(job=job, error=error)
+            return Answer(job=job, error=error)
         except Exception as error:  # a thread that ends silently would lose the posting
             fault = f"{type(error).__name__} in the call"
-            answer = Answer(job=job, error=LlmError(ErrorKind.INTERNAL_ERROR, fault))
             logger.exception("❌ A call met a fault of this program")
-        self._answers.put(answer)
+            return Answer(job=job, error=LlmError(ErrorKind.INTERNAL_ERROR, fault))

@@ -66,8 +66,8 @@ class EngineSettings:
 
 
 # At exactly the limit a call that starts a hair early is refused, and a refusal counts
-# against the limit too; half a percent below, refusals vanish.
-PACE_MARGIN = 0.995
+# against the limit too; one percent below, refusals vanish.
+PACE_MARGIN = 0.99
 
 
 def current() -> EngineSettings:

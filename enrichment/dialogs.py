@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrichment import conf, progress
-from enrichment.batches import Selection, Started
+from enrichment import conf, progress, tally
+from enrichment.batches import Started
+from enrichment.choosing import Selection
 from enrichment.models import Batch, Enrichment, Run
 from enrichment.paging import capped_count
 
@@ -68,9 +69,8 @@ class Question:
 
 
 def about_all() -> Question:
-    counts = progress.recent_overview()
+    counts = progress.overview()
     return Question(
-        # Counted again by the start itself, so a count that is some seconds old will do.
         eligible=counts.pending,
         selected=None,
         failed=counts.failed,
@@ -104,15 +104,15 @@ def newest_run() -> int:
 def replay(run: Run) -> Started:
     """What was told of a run when it started, for whoever says yes a second time."""
     batch = run.batches.order_by("pk").first()
-    totals = run.batches.order_by("pk").values_list("total", flat=True)
-    queued = sum(totals) if run.continuous else sum(totals[:1])
+    first = conf.current().live_batches if run.continuous else 1
+    queued = sum(run.batches.order_by("pk").values_list("total", flat=True)[:first])
     return Started(
         run=run,
         batch=batch,
         queued=queued,
         eligible=queued,
         skipped=0,
-        left=progress.recent_overview().pending,
+        left=tally.pending(),
     )
 
 

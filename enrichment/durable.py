@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 from tenacity import (
@@ -47,4 +47,16 @@ def _start_afresh(state: RetryCallState) -> None:
         reason,
         state.upcoming_sleep,
     )
+    forget_connection()
+
+
+def forget_connection() -> None:
+    """The next query starts afresh.
+
+    Also without the pool: after an outage of a minute one that lived through it may wait
+    another minute before it tries to connect.
+    """
     connection.close()
+    wrapper: Any = connection
+    if connection.vendor == "postgresql":
+        wrapper.close_pool()

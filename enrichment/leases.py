@@ -19,6 +19,8 @@ from enrichment.work import Work, load
 
 # A posting in flight at so many workers' deaths is set aside, before it kills another.
 MAX_DEATHS = 2
+# Faults of this program: after so many workers have met them the batch is given up.
+MAX_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Wor
     Enrichment.objects.claim(lease.batch_id)
     works = load(lease.batch_id)
     deaths = ledger.deaths(lease.batch_id) if lease.attempt > 1 else {}
-    stored = _stored_answers(lease, works, settings)
+    stored = stored_answers(lease, works, settings)
     ended: list[Ended] = []
     to_ask: list[Work] = []
     for work in works:
@@ -88,18 +90,24 @@ def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Wor
     return ended, to_ask
 
 
-def stored_answer(
-    lease: Lease, work: Work, settings: EngineSettings
-) -> StoredAnswer | None:
-    """An answer that came since the claim, from another batch with the same text."""
-    return _stored_answers(lease, [work], settings).get(work.content_hash)
+def acquire_next(settings: EngineSettings) -> Lease | None:
+    """The lease of a batch that waits, or of a new one of a run that goes on by itself."""
+    for batch_id in stubbornly(batches.waiting):
+        lease = acquire(batch_id, settings)
+        if lease is not None:
+            return lease
+    new = stubbornly(batches.make_next)
+    return None if new is None else acquire(new, settings)
 
 
-def _stored_answers(
+def stored_answers(
     lease: Lease, works: list[Work], settings: EngineSettings
 ) -> dict[str, StoredAnswer]:
+    """By content hash; also such that came since the claim, by other batches."""
     own = lease.batch_id if lease.force else None
-    return ledger.stored_answers(works, model=settings.model, only_of_batch=own)
+    return stubbornly(
+        lambda: ledger.stored_answers(works, model=settings.model, only_of_batch=own)
+    )
 
 
 def block_run(run_id: int, trouble: LlmError) -> None:
@@ -125,14 +133,14 @@ def counts(batch_id: int) -> tuple[int, int]:
 
 
 def give_up_if_hopeless(
-    lease: Lease, settings: EngineSettings, error: Exception, *, max_attempts: int
+    lease: Lease, settings: EngineSettings, error: Exception
 ) -> None:
     """Fail the rest of a batch whose every worker meets a fault, so that it ends.
 
     Before that, and where the database is the trouble, the lease runs out and the next
     worker tries.
     """
-    if lease.attempt < max_attempts or isinstance(error, Error):
+    if lease.attempt < MAX_ATTEMPTS or isinstance(error, Error):
         return
     recorder = Recorder(
         batch_id=lease.batch_id, attempt=lease.attempt, settings=settings

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Count, Q
 
 from enrichment import conf
 from enrichment.conf import EngineSettings, Prices
+from enrichment.durable import stubbornly
 from enrichment.llm import output
 from enrichment.llm.completion import Completion, Usage
 from enrichment.llm.errors import LlmError
@@ -35,6 +36,16 @@ class StoredAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asking:
+    """A call about to be made, within an attempt at a batch or outside any."""
+
+    work: Work
+    batch_id: int | None
+    attempt: int
+    try_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Closing:
     """What came back from one call: a completion, an error, or both where it is no use."""
 
@@ -54,6 +65,20 @@ class Spent:
     unpriced_calls: int = 0
 
 
+def open_calls(asks: Sequence[Asking], settings: EngineSettings) -> list[int | None]:
+    """Put calls on record, in one statement where possible: what `open_call` gives for each."""
+    if len(asks) > 1:
+        calls = [_new_call(ask, settings) for ask in asks]
+        try:
+            with transaction.atomic():
+                LlmCall.objects.bulk_create(calls)
+        except DatabaseError:
+            pass  # one of them can't be, or the database is away: each by itself tells
+        else:
+            return [call.pk for call in calls]
+    return [_open_one(ask, settings) for ask in asks]
+
+
 def open_call(
     work: Work,
     settings: EngineSettings,
@@ -66,18 +91,17 @@ def open_call(
 
     With the call on record, look for a stored answer once more: none can come from then on.
     """
-    call = LlmCall(
-        posting_id=work.posting_ids[0] if work.posting_ids else None,
-        batch_id=batch_id,
-        batch_attempt=attempt,
-        try_number=try_number,
-        provider=conf.account(),
-        model=settings.model,
-        prompt_version=PROMPT_VERSION,
-        schema_version=SCHEMA_VERSION,
-        content_hash=work.content_hash,
-    )
-    if pk := _open_if_alone(call):
+    ask = Asking(work=work, batch_id=batch_id, attempt=attempt, try_number=try_number)
+    return _open_one(ask, settings)
+
+
+def _open_one(ask: Asking, settings: EngineSettings) -> int | None:
+    call = _new_call(ask, settings)
+    return stubbornly(lambda: _open(call))
+
+
+def _open(call: LlmCall) -> int | None:
+    if pk := _open_if_alone(call) or _opened_before(call):
         return pk
     if (
         call.posting_id is None
@@ -90,14 +114,57 @@ def open_call(
     return _open_if_alone(call)
 
 
+def _opened_before(call: LlmCall) -> int | None:
+    """The same call's row, where the connection was lost while it was being committed.
+
+    One worker holds an attempt at a batch, and it has one call about a text at a time.
+    """
+    if call.batch_id is None:
+        return None
+    same = LlmCall.objects.open_in(call.batch_id).filter(
+        batch_attempt=call.batch_attempt,
+        try_number=call.try_number,
+        posting_id=call.posting_id,
+        content_hash=call.content_hash,
+        prompt_version=PROMPT_VERSION,
+        schema_version=SCHEMA_VERSION,
+        model=call.model,
+    )
+    return same.values_list("pk", flat=True).first()
+
+
 def _open_if_alone(call: LlmCall) -> int | None:
+    call.pk = None
     try:
         with transaction.atomic():
             call.save(force_insert=True)
     except IntegrityError:
-        call.pk = None
         return None
     return call.pk
+
+
+def _new_call(ask: Asking, settings: EngineSettings) -> LlmCall:
+    return LlmCall(
+        posting_id=ask.work.posting_ids[0] if ask.work.posting_ids else None,
+        batch_id=ask.batch_id,
+        batch_attempt=ask.attempt,
+        try_number=ask.try_number,
+        provider=conf.account(),
+        model=settings.model,
+        prompt_version=PROMPT_VERSION,
+        schema_version=SCHEMA_VERSION,
+        content_hash=ask.work.content_hash,
+    )
+
+
+def unsend(call_ids: Sequence[int]) -> None:
+    """Put on record, but stopped before their start."""
+    stubbornly(lambda: LlmCall.objects.unsend(call_ids))
+
+
+def abandon(call_ids: Sequence[int]) -> None:
+    """In flight when their worker was told to stop."""
+    stubbornly(lambda: LlmCall.objects.abandon(call_ids))
 
 
 def estimate_tokens(work: Work) -> int:
@@ -108,28 +175,31 @@ def estimate_tokens(work: Work) -> int:
 
 def close(closings: Iterable[Closing], prices: Prices) -> Spent:
     """Close calls, each at most once; what those closed here used."""
-    spent: list[Spent] = []
-    for closing in closings:
-        completion = closing.completion
-        usage = completion.usage if completion else Usage()
-        price = cost(usage, prices) if completion else 0
-        if LlmCall.objects.close(closing.call_id, **_columns(closing, price)):
-            spent.append(
-                Spent(
-                    calls=1,
-                    input_tokens=usage.input_tokens,
-                    output_tokens=usage.output_tokens,
-                    cost_microusd=price or 0,
-                    unpriced_calls=int(price is None),
-                )
-            )
+    closings = list(closings)
+    results = {
+        closing.call_id: _columns(closing, _price(closing, prices))
+        for closing in closings
+    }
+    closed = LlmCall.objects.close(results)
+    return expected([one for one in closings if one.call_id in closed], prices)
+
+
+def expected(closings: Iterable[Closing], prices: Prices) -> Spent:
+    """What calls used, provided that all of them are closed."""
+    closings = list(closings)
+    usages = [one.completion.usage for one in closings if one.completion]
+    costs = [_price(closing, prices) for closing in closings]
     return Spent(
-        calls=len(spent),
-        input_tokens=sum(one.input_tokens for one in spent),
-        output_tokens=sum(one.output_tokens for one in spent),
-        cost_microusd=sum(one.cost_microusd for one in spent),
-        unpriced_calls=sum(one.unpriced_calls for one in spent),
+        calls=len(closings),
+        input_tokens=sum(usage.input_tokens for usage in usages),
+        output_tokens=sum(usage.output_tokens for usage in usages),
+        cost_microusd=sum(price or 0 for price in costs),
+        unpriced_calls=sum(price is None for price in costs),
     )
+
+
+def _price(closing: Closing, prices: Prices) -> int | None:
+    return cost(closing.completion.usage, prices) if closing.completion else 0
 
 
 def cost(usage: Usage, prices: Prices) -> int | None:

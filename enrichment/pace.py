@@ -19,5 +19,10 @@ class Pace:
     catch_up: float = 0.0
 
     @property
+    def next_slot_in(self) -> float:
+        """Seconds before which there is no point in asking for the next slot."""
+        return max(self.interval - self.catch_up, 0.0)
+
+    @property
     def is_limited(self) -> bool:
         return self.interval > 0 or self.per_thousand_tokens > 0

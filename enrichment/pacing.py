@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from enrichment.durable import stubbornly
 from enrichment.models import ProviderPace
 from enrichment.pace import Pace
 
@@ -50,10 +51,8 @@ def take(pace: Pace, *, tokens: int = 0) -> float:
     catch_up = _us(pace.catch_up)
     token_us = _us(pace.per_thousand_tokens * tokens / 1000)
     values: list[Any] = [catch_up, _us(pace.interval), catch_up, token_us, pace.account]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        if cursor.rowcount:
-            return 0.0
+    if _execute(statement, values):
+        return 0.0
     # A hair more than nothing: the moment may have come between the two statements.
     return max(wait(pace.account), 0.001)
 
@@ -98,16 +97,25 @@ def settle(pace: Pace, *, estimated: int, used: int) -> None:
 def _ahead(account: str, columns: str) -> float | None:
     now, largest = _NOW[connection.vendor], _LARGEST[connection.vendor]
     statement = f"SELECT {largest}({columns}) - {now} FROM {_TABLE} WHERE account = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [account])
-        row = cursor.fetchone()
+
+    def ask() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [account])
+            return cursor.fetchone()
+
+    row = stubbornly(ask)
     return None if row is None else max(row[0] / MICROSECONDS, 0.0)
 
 
 def _execute(statement: str, values: list[Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return int(cursor.rowcount)
+    """Done twice where the connection was lost in between: a slot is lost, no more."""
+
+    def write() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return int(cursor.rowcount)
+
+    return stubbornly(write)
 
 
 def _us(seconds: float) -> int:

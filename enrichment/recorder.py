@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from django.db.models import F
 
-from enrichment import batches, ledger
+from enrichment import batches, ledger, run_sums
 from enrichment.conf import EngineSettings
 from enrichment.durable import stubbornly
 from enrichment.ledger import Closing
@@ -22,6 +22,7 @@ from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.schema import JobFacts
 from enrichment.models import Batch, Enrichment, Run
 from enrichment.querysets import BatchQuerySet
+from enrichment.querysets.enrichments import Result
 from enrichment.queue import enqueue_batch
 from enrichment.work import Work
 
@@ -137,33 +138,41 @@ class Recorder:
             # First of all: it locks the batch against a takeover until the commit.
             self._won(held.renew(seconds=self._settings.stalled_after))
             spent = ledger.close(closings, self._settings.prices)
-            counts = {"successful": 0, "failed": 0, "rate_limited": 0}
-            # By id, as an import locks them, so that the two don't wait in a circle.
-            for end in sorted(ended, key=lambda end: min(end.work.posting_ids)):
+            counts = {"failed": 0, "rate_limited": 0, **asdict(spent)}
+            Enrichment.objects.lock([p for end in ended for p in end.work.posting_ids])
+            counts["successful"] = self._succeed(ended)
+            for end in ended:
                 if end.error is None:
-                    counts["successful"] += self._succeed(end)
-                else:
-                    failed = self._fail(end, end.error)
-                    counts["failed"] += failed
-                    if end.error.kind is ErrorKind.RATE_LIMITED:
-                        counts["rate_limited"] += failed
-            _add(held, asdict(spent) | counts)
+                    continue
+                failed = self._fail(end, end.error)
+                counts["failed"] += failed
+                if end.error.kind is ErrorKind.RATE_LIMITED:
+                    counts["rate_limited"] += failed
+            _add(held, counts)
             self._follow_changes(ended)
 
     def _record_cost(self, closings: Sequence[Closing]) -> None:
         """What was paid for counts, whoever holds the batch by now."""
         with transaction.atomic():
-            spent = ledger.close(closings, self._settings.prices)
-            _add(Batch.objects.filter(pk=self._batch_id), asdict(spent))
+            batch = Batch.objects.only("run_id").get(pk=self._batch_id)
+            run = _lock(batch.run_id)
+            spent = asdict(ledger.close(closings, self._settings.prices))
+            _add(Batch.objects.filter(pk=self._batch_id), spent)
+            run_sums.add_late(run, self._batch_id, spent)
 
-    def _succeed(self, end: Ended) -> int:
-        facts = end.facts.model_dump(mode="json") if end.facts else None
-        return Enrichment.objects.filter(pk__in=end.work.posting_ids).succeed(
-            self._batch_id,
-            facts=facts,
-            call_id=end.call_id,
-            content_hash=end.work.content_hash,
-        )
+    def _succeed(self, ended: Sequence[Ended]) -> int:
+        results = [
+            Result(
+                posting_id=posting_id,
+                facts=end.facts.model_dump_json(),
+                call_id=end.call_id,
+                content_hash=end.work.content_hash,
+            )
+            for end in ended
+            if end.facts is not None
+            for posting_id in end.work.posting_ids
+        ]
+        return len(Enrichment.objects.succeed(self._batch_id, results))
 
     def _fail(self, end: Ended, error: LlmError) -> int:
         return Enrichment.objects.filter(pk__in=end.work.posting_ids).fail(

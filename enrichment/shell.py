@@ -78,7 +78,7 @@ def batch_enrich_jobs(
         delay_seconds=delay_between_jobs,
         task_seconds=math.inf,  # nobody else is to finish it
     )
-    runner.run(started.batch.pk, settings=settings)
+    runner.run(started.batch.pk, settings=settings, alone=True)
     return progress.of_run(started.run).stats
 
 

@@ -62,6 +62,9 @@ def _call(work: Work, settings: EngineSettings, *, try_number: int) -> JobFacts:
         error = caught
         if error.kind.remedy is Remedy.RATE_BACKOFF and error.retry_after:
             pacing.hold(settings.pace.account, seconds=error.retry_after)
+    except BaseException:  # Ctrl-C
+        LlmCall.objects.abandon([call_id])
+        raise
     if completion is not None:
         used = completion.usage.input_tokens + completion.usage.output_tokens
         pacing.settle(settings.pace, estimated=tokens, used=used)

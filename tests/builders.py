@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 from django_q.models import OrmQ
 
 from enrichment import batches, conf
 from enrichment.batches import Started
+from enrichment.ledger import Closing
+from enrichment.llm.completion import Completion, Usage
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.llm.schema import SCHEMA_VERSION
@@ -23,6 +27,7 @@ from enrichment.work import Work
 from jobs.models import JobPosting
 
 _numbers = count(1)
+ANSWER_USAGE = Usage(input_tokens=100, cached_tokens=0, output_tokens=10)
 TEXT = "We look for a baker in Ghent who knows bread. You speak Dutch."
 
 
@@ -174,3 +179,31 @@ def queued_tasks() -> list[int]:
         for task in tasks
         if task["func"] == "enrichment.tasks.run_batch"
     ]
+
+
+def answered(posting: JobPosting, batch: Batch) -> Closing:
+    """A good answer to a call in flight."""
+    completion = Completion(text="{}", model="m", usage=ANSWER_USAGE, problem=None)
+    call = open_call(posting, batch)
+    return Closing(call_id=call.pk, completion=completion, error=None)
+
+
+def a_day_passes() -> None:
+    """All next tries are due."""
+    Enrichment.objects.filter(status="failed").update(
+        retry_at=F("retry_at") - timedelta(hours=24)
+    )
+
+
+def ids_of(batch: Batch | None) -> list[int]:
+    """Of the batch's postings."""
+    return list(Enrichment.objects.filter(batch=batch).values_list("pk", flat=True))
+
+
+def assert_each_posting_is_in_one_batch() -> None:
+    """What batches say that they hold is what postings say that they are in."""
+    rows = Enrichment.objects.filter(status="queued").values_list("batch_id", flat=True)
+    totals = dict(Batch.objects.live().values_list("pk", "total"))
+    assert Counter(rows) == Counter(totals)
+    tasks = Counter(queued_tasks())
+    assert [tasks[batch] for batch in totals] == [1] * len(totals)

@@ -22,3 +22,7 @@ from jobsite.settings import *  # noqa: E402, F403
 
 # Hashing slowly is the real hasher's purpose; tests make users by the hundred.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, as in production: threads of a test have connections, and locks, of their own.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "tests.sqlite3")}  # noqa: F405

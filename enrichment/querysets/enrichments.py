@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Now
+
+from enrichment import bulk
 
 if TYPE_CHECKING:
     # Named in strings below, where the linter does not look.
@@ -21,6 +24,16 @@ _NO_ERROR: dict[str, Any] = {
     "retry_at": None,
     "finished_at": None,
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What is stored of an enriched posting; `facts` is JSON, as text."""
+
+    posting_id: int
+    facts: str
+    call_id: int | None
+    content_hash: str
 
 
 class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
@@ -53,14 +66,24 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
         Returns:
             How many became pending.
         """
-        rows = self.filter(posting_id__in=[p.pk for p in postings])
-        list(rows.order_by("pk").select_for_update().values_list("pk"))
+        ids = [posting.pk for posting in postings]
+        rows = self.filter(posting_id__in=ids)
+        self.lock(ids)
         posting_model: Any = self.model._meta.get_field("posting").related_model
         priority = posting_model.objects.filter(pk=OuterRef("pk")).values("priority")
         rows.exclude(priority=F("posting__priority")).update(
             priority=Subquery(priority)
         )
         return rows.filter(status__in=["enriched", "failed"]).outdated().requeue()
+
+    def lock(self, ids: Sequence[int]) -> None:
+        """Until the transaction ends; by id, as everybody does it, so that none wait in a circle.
+
+        SQLite needs no such thing: its transactions are alone.
+        """
+        if connection.features.has_select_for_update and ids:
+            rows = self.filter(pk__in=ids).order_by("pk").select_for_update()
+            list(rows.values_list("pk"))
 
     def outdated(self) -> EnrichmentQuerySet:
         """Those whose posting reads differently from what was answered."""
@@ -103,14 +126,17 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
             status="running", updated_at=Now()
         )
 
-    def succeed(self, batch_id: int, **result: Any) -> int:
-        """running -> enriched, only in the batch that the caller holds."""
-        return self.filter(batch_id=batch_id, status="running").update(
-            status="enriched",
-            tries=0,
-            updated_at=Now(),
-            **_NO_ERROR | {"finished_at": Now()},
-            **result,
+    def succeed(self, batch_id: int, results: Sequence[Result]) -> list[int]:
+        """running -> enriched, only in the batch that the caller holds; whose that were."""
+        return bulk.update_each(
+            self.model._meta.db_table,
+            [(r.posting_id, r.facts, r.call_id, r.content_hash) for r in results],
+            key="posting_id",
+            columns={"facts": "jsonb", "call_id": "bigint", "content_hash": "text"},
+            also="status = 'enriched', tries = 0, error_kind = '', error_message = '',"
+            f" retry_at = NULL, finished_at = {bulk.now()}, updated_at = {bulk.now()}",
+            condition="t.batch_id = %s AND t.status = 'running'",
+            condition_values=[batch_id],
         )
 
     def fail(

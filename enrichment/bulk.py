@@ -1,0 +1,70 @@
+"""Many rows changed by one conditional UPDATE, each to values of its own.
+
+The ORM's `bulk_update` makes a CASE of a branch for each row and column, and tells one
+number; here the values go over as rows, and those that were won come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+# The database's clock, as the ORM's `Now` writes it.
+NOW = {
+    "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')",
+    "postgresql": "STATEMENT_TIMESTAMP()",
+}
+
+
+def now() -> str:
+    return NOW[connection.vendor]
+
+
+def update_each(
+    table: str,
+    rows: Sequence[Sequence[Any]],
+    *,
+    key: str,
+    columns: Mapping[str, str],
+    also: str,
+    condition: str,
+    condition_values: Sequence[Any] = (),
+) -> list[int]:
+    """Set each row's columns where the condition holds.
+
+    Args:
+        table: name of the table.
+        rows: the key and then a value for each column; JSON as text.
+        key: name of the primary key.
+        columns: names with their types in PostgreSQL, in the order of the values.
+        also: further assignments, the same for all rows.
+        condition: on the row as it was; `t` is the table.
+        condition_values: for its placeholders.
+
+    Returns:
+        Keys of the rows that were changed.
+    """
+    if not rows:
+        return []
+    names = ["k", *(f"v{number}" for number in range(len(columns)))]
+    marks = ", ".join(["(" + ", ".join(["%s"] * len(names)) + ")"] * len(rows))
+    is_postgres = connection.vendor == "postgresql"
+
+    def typed(name: str, kind: str) -> str:
+        return f"CAST(given.{name} AS {kind})" if is_postgres else f"given.{name}"
+
+    sets = ", ".join(
+        f"{column} = {typed(name, kind)}"
+        for name, (column, kind) in zip(names[1:], columns.items(), strict=True)
+    )
+    statement = (
+        f"WITH given ({', '.join(names)}) AS (VALUES {marks})"  # noqa: S608
+        f" UPDATE {table} AS t SET {sets}, {also} FROM given"
+        f" WHERE t.{key} = {typed('k', 'bigint')} AND {condition} RETURNING {key}"
+    )
+    values = [value for row in rows for value in row]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, *condition_values])
+        return [row[0] for row in cursor.fetchall()]

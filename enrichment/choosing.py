@@ -1,0 +1,67 @@
+"""Which postings a batch takes: the next pending ones, or the first of a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from enrichment.models import Enrichment
+from enrichment.querysets import EnrichmentQuerySet
+
+Selection = Sequence[int] | QuerySet[Any]
+"""Ids of postings in the order of their turn, or a query for postings."""
+
+ID_CHUNK = 1000
+
+
+def next_ids(size: int) -> tuple[list[int], int, int]:
+    """Ids to take, how many there are to take, how many were looked at."""
+    ids = Enrichment.objects.next_pending(size)
+    # More than one batch is no surprise here, so nothing was limited.
+    return ids, len(ids), len(ids)
+
+
+def chosen_ids(
+    selection: Selection, sources: Sequence[str], size: int
+) -> tuple[list[int], int, int]:
+    """As `next_ids`, for a selection; what is taken is locked, and nothing else."""
+    rows = Enrichment.objects.filter(status__in=sources)
+    if isinstance(selection, QuerySet):
+        chosen = rows.filter(posting__in=selection.order_by().values("pk"))
+        ids = list(
+            chosen.order_by("-priority", "pk")
+            .select_for_update(no_key=True, of=("self",), skip_locked=True)
+            .values_list("pk", flat=True)[:size]
+        )
+        return ids, chosen.count(), selection.count()
+    wanted = list(dict.fromkeys(selection))
+    found: set[int] = set()
+    for start_at in range(0, len(wanted), ID_CHUNK):
+        chunk = rows.filter(pk__in=wanted[start_at : start_at + ID_CHUNK])
+        found.update(chunk.values_list("pk", flat=True))
+    ids = _lock_first(rows, [pk for pk in wanted if pk in found], size)
+    return ids, len(found) if len(ids) == size else len(ids), len(wanted)
+
+
+def _lock_first(
+    rows: EnrichmentQuerySet, candidates: list[int], size: int
+) -> list[int]:
+    """The first so many of them that are still to be had."""
+    ids: list[int] = []
+    waits = True
+    while candidates and len(ids) < size:
+        missing = size - len(ids)
+        part, candidates = candidates[:missing], candidates[missing:]
+        # In the order of ids, and never waiting with locks in hand, so that nobody waits in
+        # a circle.
+        locked = (
+            rows.filter(pk__in=part)
+            .order_by("pk")
+            .select_for_update(no_key=True, skip_locked=not waits)
+        )
+        won = set(locked.values_list("pk", flat=True))
+        ids += [pk for pk in part if pk in won]
+        waits = False
+    return ids

@@ -1,0 +1,153 @@
+"""The engine's questions on PostgreSQL with 20,000 postings: by their indexes, unsorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from enrichment import batches, conf, ledger, sweeper
+from enrichment.llm.prompt import PROMPT_VERSION
+from enrichment.llm.schema import SCHEMA_VERSION
+from enrichment.models import Batch, Enrichment, LlmCall, Run
+from jobs.models import JobPosting
+from tests.builders import work_of
+
+POSTINGS = 20_000
+FINISHED_BATCHES = 2_000
+
+
+def fill() -> None:
+    """Half enriched, most of the rest pending, some failed; as after a year of work."""
+    now = timezone.now()
+    statements: list[tuple[str, list[Any]]] = [
+        (
+            "INSERT INTO jobs_jobposting (source, external_id, title, company, location,"
+            " description, description_html, url, priority, content_hash, created_at,"
+            " updated_at) SELECT 'plan', n::text, 'Baker ' || n, '', '', 'Bakes ' || n,"
+            " '', '', n %% 3, encode(sha256(n::text::bytea), 'hex'), %s, %s"
+            " FROM generate_series(1, %s) n",
+            [now, now, POSTINGS],
+        ),
+        (
+            "INSERT INTO enrichment_enrichment (posting_id, status, priority, tries,"
+            " error_kind, error_message, content_hash, facts, finished_at, retry_at,"
+            " updated_at) SELECT id, state, priority, 0,"
+            " CASE WHEN state = 'failed' THEN 'timeout' ELSE '' END, '', content_hash,"
+            " CASE WHEN state = 'enriched' THEN '{}'::jsonb END,"
+            " CASE WHEN state IN ('enriched', 'failed') THEN %s::timestamptz END,"
+            " CASE WHEN state = 'failed' THEN %s + id * interval '1 minute' END, %s"
+            " FROM (SELECT *, CASE WHEN id %% 2 = 0 THEN 'enriched'"
+            " WHEN id %% 10 = 1 THEN 'failed' ELSE 'pending' END AS state"
+            " FROM jobs_jobposting) posting",
+            [now, now, now],
+        ),
+    ]
+    with connection.cursor() as cursor:
+        for statement, values in statements:
+            cursor.execute(statement, values)
+    fill_history()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def fill_history() -> None:
+    now = timezone.now()
+    run = Run.objects.create(
+        door="page", batch_size=50, status="finished", finished_at=now
+    )
+    Batch.objects.bulk_create(
+        Batch(run=run, status="finished", finished_at=now, enqueued_at=now)
+        for _ in range(FINISHED_BATCHES)
+    )
+    Batch.objects.create(run=run, enqueued_at=now)
+    LlmCall.objects.bulk_create(
+        LlmCall(
+            posting=posting,
+            outcome="ok",
+            provider="p",
+            model=conf.current().model,
+            prompt_version=PROMPT_VERSION,
+            schema_version=SCHEMA_VERSION,
+            content_hash=posting.content_hash,
+            answer="{}",
+            finished_at=now,
+        )
+        for posting in JobPosting.objects.all()
+    )
+
+
+def plan_of(action: Callable[[], object]) -> str:
+    """How PostgreSQL goes about the action's only statement."""
+    with CaptureQueriesContext(connection) as captured:
+        action()
+    (statement,) = captured.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement['sql']}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite's planner has no statistics"
+)
+class PlanTests(TestCase):
+    texts: ClassVar[list[JobPosting]]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        fill()
+        cls.texts = list(JobPosting.objects.order_by("pk")[:50])
+
+    def assert_by_index(self, plan: str, *indexes: str) -> None:
+        for index in indexes:
+            assert index in plan, plan
+        assert "Seq Scan" not in plan, plan
+
+    def test_next_batch_walks_its_index_without_a_sort(self) -> None:
+        plan = plan_of(lambda: Enrichment.objects.next_pending(50))
+
+        self.assert_by_index(plan, "enrichment_pending")
+        assert "Sort" not in plan, plan
+
+    def test_what_a_run_gave_back_is_found_by_its_batches(self) -> None:
+        run = Run.objects.create(door="page", batch_size=50)
+
+        plan = plan_of(lambda: batches._next_of(run, 50))
+
+        assert "Seq Scan" not in plan, plan
+
+    def test_due_failures_come_by_their_time(self) -> None:
+        due = Enrichment.objects.retry_due().order_by("retry_at")
+
+        plan = plan_of(lambda: list(due.values_list("pk", flat=True)[:50]))
+
+        self.assert_by_index(plan, "enrichment_retry")
+        assert "Sort" not in plan, plan
+
+    def test_lost_batches_are_sought_among_the_live_ones(self) -> None:
+        lost = Batch.objects.lost(after=60)
+
+        self.assert_by_index(plan_of(lambda: list(lost)), "batch_live")
+
+    def test_stored_answers_are_found_by_text(self) -> None:
+        works = [work_of(posting) for posting in self.texts]
+        model = conf.current().model
+
+        plan = plan_of(lambda: ledger.stored_answers(works, model=model))
+
+        self.assert_by_index(plan, "call_answers")
+
+    def test_forgotten_calls_are_sought_among_the_open_ones(self) -> None:
+        plan = plan_of(sweeper.doubt_forgotten_calls)
+
+        assert "Seq Scan on enrichment_llmcall" not in plan, plan
+
+    def test_postings_of_a_batch_are_found_by_it(self) -> None:
+        plan = plan_of(lambda: Enrichment.objects.claim(1))
+
+        assert "Seq Scan" not in plan, plan

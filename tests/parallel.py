@@ -1,0 +1,32 @@
+"""Actions at one moment, each in a thread with a database connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import connections
+
+PATIENCE = 60.0
+
+
+def together(*actions: Callable[[], Any]) -> list[Any]:
+    """Start all at once and wait for all; their results, or the first one's error.
+
+    Only in tests with `django_db(transaction=True)`: others can't see each other's rows.
+    """
+    connections.close_all()  # the pool of the test's own process is a small one
+    barrier = threading.Barrier(len(actions))
+
+    def do(action: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(PATIENCE)
+            return action()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        futures = [pool.submit(do, action) for action in actions]
+        return [future.result(PATIENCE) for future in futures]
