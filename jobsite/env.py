@@ -107,9 +107,15 @@ def http_url(name: str) -> str:
     value = text(name)
     if not value:
         return ""
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SettingError(name, f"expected an http(s) address, got {value!r}")
+    # A refusal must not repeat the address: it may hold a password.
+    try:
+        parts = urlsplit(value)
+        is_good = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_good = is_good and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket too many
+        is_good = False
+    if not is_good:
+        raise SettingError(name, "expected http://host... or https://host...")
     return value.rstrip("/")
 
 

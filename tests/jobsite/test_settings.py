@@ -1,0 +1,125 @@
+"""What the settings make of an environment, each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.installation import Finished, environment, run
+
+PRODUCTION = {
+    "DJANGO_DEBUG": "false",
+    "DJANGO_SECRET_KEY": "long-and-random",
+    "DJANGO_ALLOWED_HOSTS": "jobs.example.org",
+}
+
+
+def start(directory: Path, **env: str) -> Finished:
+    """A command that loads the settings and the checks, and touches no database."""
+    variables = environment(JOBSITE_VAR_DIR=str(directory), **env)
+    command = [sys.executable, "manage.py", "check"]
+    return run(variables, command, check=False, timeout=120)
+
+
+def settings(directory: Path, *names: str, **env: str) -> list[Any]:
+    variables = environment(JOBSITE_VAR_DIR=str(directory), **env)
+    code = (
+        "import json; from django.conf import settings\n"
+        f"print(json.dumps([getattr(settings, name) for name in {names!r}]))"
+    )
+    done = run(variables, [sys.executable, "-c", code], check=True, timeout=120)
+    values: list[Any] = json.loads(done.last_line)
+    return values
+
+
+def test_nothing_set_starts_in_development(tmp_path: Path) -> None:
+    done = start(tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_complete_production_starts(tmp_path: Path) -> None:
+    assert start(tmp_path, **PRODUCTION).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("DJANGO_SECRET_KEY", "", "needed when DJANGO_DEBUG is false"),
+        (
+            "DJANGO_SECRET_KEY",
+            "development-only-secret-never-used-with-debug-off",
+            "needed when DJANGO_DEBUG is false",
+        ),
+        ("DJANGO_ALLOWED_HOSTS", "", "name the site's host names"),
+        ("DJANGO_ALLOWED_HOSTS", "jobs.example.org,*", "name the site's host names"),
+    ],
+)
+def test_incomplete_production_does_not_start(
+    tmp_path: Path, name: str, value: str, problem: str
+) -> None:
+    done = start(tmp_path, **PRODUCTION | {name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"manage.py: {name}: {problem}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DJANGO_DEBUG", "perhaps"),
+        ("DATABASE_URL", "mysql://ann:hunter2@localhost/site"),
+        ("OPENAI_BASE_URL", "localhost:8090"),
+        ("ENRICHMENT_API", "soap"),
+        ("ENRICHMENT_BATCH_SIZE", "0"),
+        ("ENRICHMENT_DELAY_BETWEEN_JOBS", "one"),
+        ("ENRICHMENT_MAX_RETRIES", "-1"),
+        ("Q_WORKERS", "many"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_bad_value_ends_the_start_with_one_line_that_names_it(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    done = start(tmp_path, **{name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"manage.py: {name}: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert "hunter2" not in done.stderr
+
+
+def test_sqlite_waits_for_the_write_lock_from_the_beginning(tmp_path: Path) -> None:
+    [databases] = settings(tmp_path, "DATABASES", DATABASE_URL="")
+
+    assert databases["default"]["NAME"] == str(tmp_path / "jobs.sqlite3")
+    assert databases["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_postgres_gets_a_pool(tmp_path: Path) -> None:
+    address = "postgres://ann:secret@localhost:5433/site"
+
+    [databases] = settings(tmp_path, "DATABASES", DATABASE_URL=address)
+
+    assert databases["default"]["ENGINE"] == "django.db.backends.postgresql"
+    assert databases["default"]["OPTIONS"]["pool"]["min_size"] == 1
+
+
+@pytest.mark.parametrize(
+    ("env", "offline"),
+    [
+        ({}, True),
+        ({"OPENAI_API_KEY": ""}, True),
+        ({"OPENAI_API_KEY": "sk-x"}, False),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}, False),
+    ],
+)
+def test_without_key_and_address_the_offline_extractor_serves(
+    tmp_path: Path, env: dict[str, str], *, offline: bool
+) -> None:
+    assert settings(tmp_path, "ENRICHMENT_OFFLINE", **env) == [offline]
