@@ -8,18 +8,20 @@ one order everywhere: run, batch, enrichments.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 from django.db.models.functions import Now
 
 from enrichment import choosing, conf, tally
 from enrichment.choosing import Selection
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
+from enrichment.paging import without
 from enrichment.queue import enqueue_batch
 
 logger = logging.getLogger(__name__)
@@ -105,7 +107,7 @@ def start(
         batch=batch,
         queued=queued,
         eligible=eligible,
-        skipped=selected - eligible,
+        skipped=without(selected, eligible),
         left=tally.pending(),
     )
 
@@ -202,13 +204,15 @@ def make_next() -> int | None:
 
     Its task is queued as well: should its maker die at once, another worker comes for it.
     """
-    live = Count("batches", filter=Q(batches__status__in=Batch.LIVE))
+    # Only the live ones are counted; a run may have thousands that are over.
+    live = Counter(Batch.objects.live().values_list("run_id", flat=True))
     going_on = Run.objects.filter(
         status=Run.Status.ACTIVE, continuous=True, probing=False
     )
-    for run_id in going_on.annotate(live=live).order_by("live", "pk").values_list("pk"):
+    by_age = going_on.order_by("pk").values_list("pk", flat=True)
+    for run_id in sorted(by_age, key=lambda run_id: live[run_id]):
         with transaction.atomic():
-            run = Run.objects.select_for_update().get(pk=run_id[0])
+            run = Run.objects.select_for_update().get(pk=run_id)
             if run.status != Run.Status.ACTIVE or run.probing:
                 continue
             ids = _next_of(run, run.batch_size)

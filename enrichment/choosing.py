@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from enrichment.models import Enrichment
+from enrichment.paging import capped_count
 from enrichment.querysets import EnrichmentQuerySet
 
 Selection = Sequence[int] | QuerySet[Any]
@@ -26,16 +27,13 @@ def next_ids(size: int) -> tuple[list[int], int, int]:
 def chosen_ids(
     selection: Selection, sources: Sequence[str], size: int
 ) -> tuple[list[int], int, int]:
-    """As `next_ids`, for a selection; what is taken is locked, and nothing else."""
+    """As `next_ids`, for a selection; what is taken is locked, and nothing else.
+
+    Of a query the pending ones come before those that failed.
+    """
     rows = Enrichment.objects.filter(status__in=sources)
     if isinstance(selection, QuerySet):
-        chosen = rows.filter(posting__in=selection.order_by().values("pk"))
-        ids = list(
-            chosen.order_by("-priority", "pk")
-            .select_for_update(no_key=True, of=("self",), skip_locked=True)
-            .values_list("pk", flat=True)[:size]
-        )
-        return ids, chosen.count(), selection.count()
+        return _of_query(selection.order_by(), sources, size)
     wanted = list(dict.fromkeys(selection))
     found: set[int] = set()
     for start_at in range(0, len(wanted), ID_CHUNK):
@@ -43,6 +41,24 @@ def chosen_ids(
         found.update(chunk.values_list("pk", flat=True))
     ids = _lock_first(rows, [pk for pk in wanted if pk in found], size)
     return ids, len(found) if len(ids) == size else len(ids), len(wanted)
+
+
+def _of_query(
+    selection: QuerySet[Any], sources: Sequence[str], size: int
+) -> tuple[list[int], int, int]:
+    """It may be all there is, so it is counted only so far, and never sorted."""
+    ids: list[int] = []
+    for status in sources:  # each has an index in the order of turns
+        # Said inside as well: a selection of another state is then known to have none.
+        postings = selection.filter(enrichment__status=status)
+        rows = Enrichment.objects.filter(
+            status=status, posting__in=postings.values("pk")
+        )
+        turn = rows.order_by("-priority", "posting_id")
+        free = turn.select_for_update(no_key=True, of=("self",), skip_locked=True)
+        ids += free.values_list("pk", flat=True)[: size - len(ids)]
+    eligible = capped_count(selection.filter(enrichment__status__in=sources))
+    return ids, eligible, capped_count(selection)
 
 
 def _lock_first(

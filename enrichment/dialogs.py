@@ -14,7 +14,7 @@ from enrichment import conf, progress, tally
 from enrichment.batches import Started
 from enrichment.choosing import Selection
 from enrichment.models import Batch, Enrichment, Run
-from enrichment.paging import capped_count
+from enrichment.paging import capped_count, without
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Question:
 
     @property
     def skipped(self) -> int:
-        return 0 if self.selected is None else self.selected - self.eligible
+        return 0 if self.selected is None else without(self.selected, self.eligible)
 
     @property
     def estimate(self) -> str:
@@ -80,10 +80,10 @@ def about_all() -> Question:
 
 
 def about_selection(selection: Selection) -> Question:
-    """Counts of more than 10,000 stop there."""
-    rows = Enrichment.objects.order_by().filter(status__in=["pending", "failed"])
+    """Large counts stop at a limit."""
+    rows = Enrichment.objects.filter(status__in=["pending", "failed"])
     if isinstance(selection, QuerySet):
-        selected = capped_count(selection.order_by())
+        selected = capped_count(selection)
         rows = rows.filter(posting__in=selection.order_by().values("pk"))
     else:
         selected = len(set(selection))
@@ -194,7 +194,7 @@ def limited_text(eligible: Any, size: int) -> str:
 
 def skipped_text(count: int) -> str:
     return ngettext(
-        "%(count)d selected job is skipped: it is enriched, or on its way, already.",
-        "%(count)d selected jobs are skipped: they are enriched, or on their way, already.",
+        "%(count)s selected job is skipped: it is enriched, or on its way, already.",
+        "%(count)s selected jobs are skipped: they are enriched, or on their way, already.",
         count,
     ) % {"count": count}

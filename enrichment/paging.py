@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     AnyPaginator = Paginator
 
-COUNTED = 10_000
+COUNTED = 2_000
 
 
 class MoreThan(int):
@@ -25,8 +25,14 @@ class MoreThan(int):
 
 def capped_count(rows: Any, *, limit: int = COUNTED) -> int:
     """Counts so far and no further: a full count reads the whole table."""
-    found: int = rows[: limit + 1].count()
+    found: int = rows.order_by()[: limit + 1].count()
     return MoreThan(limit) if found > limit else found
+
+
+def without(whole: int, part: int) -> int:
+    """The rest; at least so many where counting the whole stopped."""
+    rest = whole - part
+    return MoreThan(rest) if rest and isinstance(whole, MoreThan) else int(rest)
 
 
 class CappedPaginator(AnyPaginator):

@@ -95,7 +95,7 @@ class Panel:
 
 
 def build() -> Panel:
-    overview = progress.recent_overview()
+    overview = progress.overview()
     unfinished = progress.unfinished_runs()
     shown = [card(run, pending=overview.pending) for run in unfinished[:SHOWN_RUNS]]
     last = None if unfinished else progress.last_run()

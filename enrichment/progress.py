@@ -1,22 +1,21 @@
 """What is done, what is left, how long it takes, what went wrong, what it cost.
 
-Derived from the rows at each question; nothing here is stored.
+Each question costs the same with a million postings: `tally` and `run_sums` see to that.
 """
 
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Avg, Count, Max, Min, Q, Sum
+from django.db.models import Avg, Count, Max, Min, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrichment import conf
-from enrichment.models import Batch, Enrichment, LlmCall, Run, Worker
+from enrichment import conf, run_sums, tally
+from enrichment.models import Enrichment, LlmCall, Run, Worker
 
 LATENCY_SAMPLE = 200
 # Before there is any history: seconds that a small model takes for one posting.
@@ -25,13 +24,6 @@ RATE_WINDOW = timedelta(minutes=3)
 # Fewer answers than this say too little about the speed.
 RATE_SAMPLE = 5
 WORKER_SILENCE = 30.0
-# From so many postings on, pages count them anew only now and then: a count reads its index.
-MANY_POSTINGS = 50_000
-RECOUNT_AFTER = 15.0
-SUMMED = (
-    *("successful", "failed", "rate_limited"),
-    *("calls", "cost_microusd", "unpriced_calls"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +94,9 @@ class RunProgress:
 
 
 def overview() -> Overview:
-    """One aggregate over an index."""
     counts: dict[str, int] = {}
     errors: dict[str, int] = {}
-    rows = Enrichment.objects.order_by().values_list("status", "error_kind")
-    for status, kind, count in rows.annotate(count=Count("pk")):
+    for (status, kind), count in tally.counts().items():
         counts[status] = counts.get(status, 0) + count
         if kind:
             errors[kind] = count
@@ -115,19 +105,6 @@ def overview() -> Overview:
         **{status: counts.get(status, 0) for status in Enrichment.Status.values},
         errors=dict(sorted(errors.items(), key=lambda item: -item[1])),
     )
-
-
-_counted: tuple[float, Overview] | None = None
-
-
-def recent_overview() -> Overview:
-    """For pages that many people poll: with many postings, up to RECOUNT_AFTER old."""
-    global _counted
-    if _counted and time.monotonic() - _counted[0] < RECOUNT_AFTER:
-        return _counted[1]
-    counts = overview()
-    _counted = (time.monotonic(), counts) if counts.total >= MANY_POSTINGS else None
-    return counts
 
 
 def unfinished_runs() -> list[Run]:
@@ -143,26 +120,17 @@ def last_run() -> Run | None:
 
 def of_run(run: Run, *, pending: int | None = None) -> RunProgress:
     """`pending`: of all postings, where the caller has counted them already."""
-    live = Q(status__in=Batch.LIVE)
-    sums = run.batches.aggregate(
-        **{f"sum_{name}": Sum(name, default=0) for name in SUMMED},
-        **{
-            f"live_{name}": Sum(name, filter=live, default=0)
-            for name in ("total", "successful", "failed")
-        },
-    )
-    done = sums["sum_successful"] + sums["sum_failed"]
-    live_left = sums["live_total"] - sums["live_successful"] - sums["live_failed"]
-    left = live_left + _waiting(run, pending)
+    sums = run_sums.of(run)
+    left = sums["left"] + _waiting(run, pending)
     return RunProgress(
         run=run,
-        total=done + left,
-        successful=sums["sum_successful"],
-        failed=sums["sum_failed"],
-        rate_limited=sums["sum_rate_limited"],
-        errors=_errors(run) if sums["sum_failed"] else {},
-        calls=sums["sum_calls"],
-        cost_microusd=None if sums["sum_unpriced_calls"] else sums["sum_cost_microusd"],
+        total=sums["successful"] + sums["failed"] + left,
+        successful=sums["successful"],
+        failed=sums["failed"],
+        rate_limited=sums["rate_limited"],
+        errors=run_sums.errors_of(run) if sums["failed"] else {},
+        calls=sums["calls"],
+        cost_microusd=None if sums["unpriced_calls"] else sums["cost_microusd"],
         seconds_left=_seconds_left(run, left),
     )
 
@@ -171,18 +139,10 @@ def _waiting(run: Run, pending: int | None) -> int:
     """Postings that the run will still put into a batch."""
     if run.status not in Run.UNFINISHED:
         return 0
-    if run.continuous and pending is not None:
-        return pending
-    rows = Enrichment.objects.filter(status="pending")
-    if not run.continuous:
-        rows = rows.filter(batch__run=run, batch__status="released")
-    return rows.count()
-
-
-def _errors(run: Run) -> dict[str, int]:
-    rows = Enrichment.objects.filter(batch__run=run, status="failed")
-    counts = rows.order_by().values_list("error_kind").annotate(count=Count("pk"))
-    return dict(sorted(counts, key=lambda item: -item[1]))
+    if run.continuous:
+        return tally.pending() if pending is None else pending
+    given_back = {"batch__run": run, "batch__status": "released"}
+    return Enrichment.objects.filter(status="pending", **given_back).count()
 
 
 def _seconds_left(run: Run, left: int) -> float | None:
@@ -203,12 +163,10 @@ def _seconds_left(run: Run, left: int) -> float | None:
 def estimate_seconds(count: int) -> float:
     """Seconds that so many postings take: by the pace, and by the calls' recent latency."""
     settings = conf.current()
-    latest = (
-        LlmCall.objects.filter(outcome="ok")
-        .order_by("-pk")
-        .values("latency_ms")[:LATENCY_SAMPLE]
-    )
-    average = latest.aggregate(average=Avg("latency_ms"))["average"]
+    # Of the latest calls those answered: in bad times there may be none among thousands.
+    latest = LlmCall.objects.order_by("-pk").values("outcome", "latency_ms")
+    answered = Avg("latency_ms", filter=Q(outcome="ok"))
+    average = latest[:LATENCY_SAMPLE].aggregate(average=answered)["average"]
     latency = ASSUMED_LATENCY if average is None else average / 1000
     by_latency = count * latency / settings.concurrency
     return max(count * settings.call_interval, by_latency) + latency

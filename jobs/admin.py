@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from enrichment.admin.sheet import NOTHING, facts_table
 from enrichment.models import Enrichment
 from enrichment.paging import CappedPaginator
-from jobs import sources
+from jobs import search, sources
 from jobs.enrich_action import EnrichActionMixin
 from jobs.models import JobPosting
 
@@ -68,8 +68,9 @@ class JobPostingAdmin(EnrichActionMixin, PostingAdminBase):
     )
     list_select_related = ("enrichment",)
     list_per_page = 100
-    search_fields = ("title", "company", "external_id")
-    search_help_text = _("Search by title, company or external id.")
+    # Only for the admin to show the field: what is sought, `jobs/search.py` says.
+    search_fields = ("title", "company", "location", "external_id")
+    search_help_text = _("Search by title, company, location or external id.")
     # By id, which has an index; sorting by another column would sort the table.
     ordering = ("-pk",)
     sortable_by: ClassVar[tuple[str, ...]] = ()
@@ -102,6 +103,11 @@ class JobPostingAdmin(EnrichActionMixin, PostingAdminBase):
             {"classes": ("collapse",), "fields": ("content_hash", "description_html")},
         ),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[JobPosting], search_term: str
+    ) -> tuple[QuerySet[JobPosting], bool]:
+        return search.matching(queryset, search_term), False
 
     def get_changelist(
         self, request: HttpRequest, **kwargs: Any

@@ -8,17 +8,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from enrichment import factsheet
+from enrichment import factsheet, tally
 from enrichment.kinds import ERROR_KIND_CHOICES
 from enrichment.models import Enrichment
 from enrichment.paging import capped_count
-from jobs import sources
+from jobs import search, sources
 from jobs.models import JobPosting
 
 PAGE_SIZE = 100
+COUNTED = 500
 LARGEST_ID = 2**63 - 1
 LONG_COLUMNS = ("description", "description_html")
 
@@ -92,7 +93,7 @@ def find(wish: Mapping[str, Any]) -> Listing:
     older = {**filters, "before": postings[-1].pk} if has_older else None
     return Listing(
         rows=[_row(posting) for posting in postings],
-        count=capped_count(matching.order_by()),
+        count=_count(matching, filters, len(postings)),
         query=f"?{urlencode({**filters, **position})}",
         first=f"?{urlencode(filters)}",
         newer=f"?{urlencode(newer)}" if newer else "",
@@ -101,13 +102,7 @@ def find(wish: Mapping[str, Any]) -> Listing:
 
 
 def _matching(wish: Mapping[str, Any]) -> QuerySet[JobPosting]:
-    rows = JobPosting.objects.all()
-    for word in str(wish.get("q", "")).split():
-        rows = rows.filter(
-            Q(title__icontains=word)
-            | Q(company__icontains=word)
-            | Q(location__icontains=word)
-        )
+    rows = search.matching(JobPosting.objects.all(), str(wish.get("q", "")))
     if state := wish.get("state"):
         rows = rows.filter(enrichment__status=state)
     if kind := wish.get("kind"):
@@ -117,21 +112,44 @@ def _matching(wish: Mapping[str, Any]) -> QuerySet[JobPosting]:
     return rows
 
 
+def _count(rows: QuerySet[JobPosting], filters: Mapping[str, Any], shown: int) -> int:
+    """The tally's where it knows, else up to a limit."""
+    if not filters.keys() <= {"state", "kind"}:
+        return capped_count(rows, limit=COUNTED)
+    state, kind = filters.get("state"), filters.get("kind")
+    tallied = sum(
+        count
+        for (one_state, one_kind), count in tally.counts().items()
+        if state in (None, one_state) and kind in (None, one_kind)
+    )
+    # For a moment a posting is listed that has no enrichment yet.
+    return max(tallied, shown)
+
+
 def _page(
     rows: QuerySet[JobPosting], wish: Mapping[str, Any]
 ) -> tuple[list[JobPosting], bool, bool]:
     """The postings, and whether there are newer and older ones."""
-    rows = rows.select_related("enrichment").defer(*LONG_COLUMNS)
     if after := wish.get("after"):
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: PAGE_SIZE + 1])
-        page = found[:PAGE_SIZE][::-1]
-        return page, len(found) > PAGE_SIZE, bool(page)
+        ids = _ids(rows.filter(pk__gt=after).order_by("pk"))
+        page = _read(ids[:PAGE_SIZE])
+        return page, len(ids) > PAGE_SIZE, bool(page)
     before = wish.get("before")
     if before:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
-    page = found[:PAGE_SIZE]
-    return page, bool(before and page), len(found) > PAGE_SIZE
+    ids = _ids(rows.order_by("-pk"))
+    page = _read(ids[:PAGE_SIZE])
+    return page, bool(before and page), len(ids) > PAGE_SIZE
+
+
+def _ids(rows: QuerySet[JobPosting]) -> list[int]:
+    """One more than a page. Found first, so that nothing is read of those left out."""
+    return list(rows.values_list("pk", flat=True)[: PAGE_SIZE + 1])
+
+
+def _read(ids: list[int]) -> list[JobPosting]:
+    rows = JobPosting.objects.filter(pk__in=ids).order_by("-pk")
+    return list(rows.select_related("enrichment").defer(*LONG_COLUMNS))
 
 
 def _row(posting: JobPosting) -> Row:

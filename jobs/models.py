@@ -72,6 +72,11 @@ class JobPosting(models.Model):
                 fields=["source", "external_id"], name="posting_unique_in_source"
             ),
         ]
+        indexes = [
+            # Lists of one source, the newest first.
+            models.Index(fields=["source", "-id"], name="posting_by_source"),
+            models.Index(fields=["posted_at"], name="posting_by_date"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -9,6 +9,16 @@ from __future__ import annotations
 from enrichment.models.calls import LlmCall, ProviderPace
 from enrichment.models.enrichments import Enrichment
 from enrichment.models.runs import Batch, Door, Run
+from enrichment.models.tally import TallyEntry
 from enrichment.models.workers import Worker
 
-__all__ = ["Batch", "Door", "Enrichment", "LlmCall", "ProviderPace", "Run", "Worker"]
+__all__ = [
+    "Batch",
+    "Door",
+    "Enrichment",
+    "LlmCall",
+    "ProviderPace",
+    "Run",
+    "TallyEntry",
+    "Worker",
+]

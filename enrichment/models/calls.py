@@ -111,6 +111,14 @@ class LlmCall(models.Model):
             models.Index(
                 fields=["batch"], name="call_open", condition=Q(outcome="open")
             ),
+            # The ledger in the admin, filtered: the newest first.
+            models.Index(fields=["outcome", "-id"], name="call_by_outcome"),
+            models.Index(
+                fields=["error_kind", "-id"],
+                name="call_by_error",
+                condition=~Q(error_kind=""),
+            ),
+            models.Index(fields=["started_at"], name="call_by_start"),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +135,16 @@ class ProviderPace(models.Model):
     account = models.CharField(_("account"), max_length=200, unique=True)
     next_start_us = models.BigIntegerField(_("next call may start (µs)"), default=0)
     next_tokens_us = models.BigIntegerField(_("tokens free again (µs)"), default=0)
+    stretch = models.IntegerField(
+        _("stretch"),
+        default=1000,
+        help_text=_("Thousandths of the interval that the settings ask for."),
+    )
+    stretched_us = models.BigIntegerField(_("last refusal (µs)"), default=0)
+    recovered_us = models.BigIntegerField(_("last step back (µs)"), default=0)
+    told_limit = models.IntegerField(
+        _("limit told by the provider"), null=True, blank=True
+    )
     hold_until_us = models.BigIntegerField(_("held until (µs)"), default=0)
 
     class Meta:

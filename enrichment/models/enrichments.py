@@ -126,8 +126,19 @@ class Enrichment(models.Model):
                 name="enrichment_retry",
                 condition=Q(status="failed", retry_at__isnull=False),
             ),
-            # Counts and lists by state and by kind of error.
-            models.Index(fields=["status", "error_kind"], name="enrichment_status"),
+            # A selection's failed ones, in the same order.
+            models.Index(
+                fields=["-priority", "posting"],
+                name="enrichment_failed",
+                condition=Q(status="failed"),
+            ),
+            # Lists of one state, and of one kind of error, the newest posting first.
+            models.Index(fields=["status", "-posting"], name="enrichment_by_status"),
+            models.Index(
+                fields=["error_kind", "-posting"],
+                name="enrichment_by_error",
+                condition=~Q(error_kind=""),
+            ),
         ]
 
     def __str__(self) -> str:

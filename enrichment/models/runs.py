@@ -71,6 +71,9 @@ class Run(models.Model):
     )
     created_at = models.DateTimeField(_("started at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    # Sums of its batches up to this id, added up once: `enrichment/run_sums.py`.
+    folded_to = models.BigIntegerField(default=0, editable=False)
+    folded = models.JSONField(default=dict, editable=False)
 
     objects: ClassVar[RunQuerySet] = RunQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -131,7 +134,11 @@ class Batch(models.Model):
     LIVE = (Status.QUEUED, Status.RUNNING)
 
     run = models.ForeignKey(
-        Run, verbose_name=_("run"), on_delete=models.PROTECT, related_name="batches"
+        Run,
+        verbose_name=_("run"),
+        on_delete=models.PROTECT,
+        related_name="batches",
+        db_index=False,  # `batch_of_run` is one
     )
     status = models.CharField(
         _("status"), max_length=12, choices=Status.choices, default=Status.QUEUED
@@ -183,6 +190,10 @@ class Batch(models.Model):
             ),
         ]
         indexes = [
+            # A run's batches, the newest first, and those behind a certain one.
+            models.Index(fields=["run", "-id"], name="batch_of_run"),
+            # Lists of one state, the newest first.
+            models.Index(fields=["status", "-id"], name="batch_by_status"),
             # The sweeper and the panel: the few batches that aren't over.
             models.Index(
                 fields=["lease_expires_at"],

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrichment.models import Batch, Enrichment, LlmCall, ProviderPace, Worker
+from enrichment.paging import COUNTED
 from tests.builders import make_postings, start_batch
 from tests.people import make_user
 
@@ -106,7 +107,7 @@ class EngineAdminTests(TestCase):
         for name, column in (("enrichment", "facts"), ("llmcall", "answer")):
             sql = "\n".join(self.queries(name))
             assert f'"{column}"' not in sql
-            assert "LIMIT 10001" in sql
+            assert f"LIMIT {COUNTED + 1}" in sql
 
     def test_filters_by_state_and_by_kind_of_error(self) -> None:
         fill(2)

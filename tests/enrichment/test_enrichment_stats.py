@@ -9,8 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
 
+from enrichment import tally
 from enrichment.llm.errors import ErrorKind
-from enrichment.models import Worker
+from enrichment.models import TallyEntry, Worker
 from tests.builders import (
     enriched_posting,
     failed_posting,
@@ -69,6 +70,26 @@ def test_people_read_each_state_and_error() -> None:
 
     assert "failed:             1" in text
     assert "no text:" in text
+
+
+def test_recount_tells_on_stderr_and_leaves_the_last_line_alone(capsys) -> None:
+    make_posting()
+
+    assert json.loads(stats("--recount", "--json")[-1])["pending"] == 1
+    told = capsys.readouterr().err
+    assert ("The tally is right." if tally.is_kept() else "nothing to mend") in told
+
+
+@pytest.mark.skipif(not tally.is_kept(), reason="SQLite counts the rows")
+def test_recount_tells_what_it_mended(capsys) -> None:
+    failed_posting(kind=ErrorKind.TIMEOUT)
+    TallyEntry.objects.filter(status="failed").delete()
+    assert json.loads(stats("--json")[-1])["failed"] == 0
+
+    assert json.loads(stats("--recount")[-1])["failed"] == 1
+    assert (
+        "The tally had 1 too few failed (timeout); mended." in capsys.readouterr().err
+    )
 
 
 def test_queued_work_without_a_worker_is_told() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from enrichment import batches, progress
+from enrichment import batches
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Enrichment, Run, Worker
 from tests.builders import make_posting, make_postings, start, start_batch
@@ -146,17 +145,6 @@ class PanelTests(SiteTestCase):
             start_batch(make_posting())
 
         self.assertContains(self.panel(), "2 more runs are waiting.")
-
-    def test_many_postings_are_not_counted_at_every_poll(self) -> None:
-        make_posting()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(progress, "MANY_POSTINGS", 1)
-            patch.setattr(progress, "_counted", None)
-            first = progress.recent_overview()
-            make_posting()
-
-            assert progress.recent_overview() == first
-            assert progress.overview().total == 2
 
 
 class ControlTests(SiteTestCase):

@@ -144,7 +144,24 @@ class JobListTests(SiteTestCase):
         sql = "\n".join(query["sql"] for query in captured)
 
         assert '"description' not in sql
-        assert "LIMIT 10001" in sql
+        assert "COUNT(*) FROM (SELECT" not in sql  # the tally knows
+
+        with CaptureQueriesContext(connection) as captured:
+            self.client.get(LIST, {"q": "baker"})
+        sql = "\n".join(query["sql"] for query in captured)
+        assert f"LIMIT {listing.COUNTED + 1}" in sql
+
+    def test_count_is_exact_without_a_search(self) -> None:
+        make_postings(3)
+        fail(make_posting())
+        fail(make_posting(), error_kind="timeout")
+
+        def count(**query: str) -> int:
+            return int(self.client.get(LIST, query).context["listing"].count)
+
+        assert (count(), count(state="pending"), count(state="failed")) == (5, 3, 2)
+        assert (count(kind="timeout"), count(state="pending", kind="timeout")) == (1, 0)
+        assert (count(q="baker"), count(source="import")) == (5, 5)
 
     def test_posting_without_enrichment_row_is_listed(self) -> None:
         make_posting(title="Fresh")

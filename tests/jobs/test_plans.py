@@ -1,0 +1,190 @@
+"""Pages on PostgreSQL with 30,000 postings: every statement by an index, and unsorted.
+
+What holds for 30,000 by its plan holds for a million: nothing reads or sorts a whole table.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bench.filling import FREQUENT_WORD, RARE_WORD, fill
+from enrichment import batches, dialogs, run_sums
+from enrichment.models import Batch, Door, Enrichment, Run
+from jobs import search
+from jobs.models import JobPosting
+from tests.builders import running_batch
+from tests.people import SiteTestCase
+
+POSTINGS = 30_000
+LARGE = (
+    *("jobs_jobposting", "enrichment_enrichment", "enrichment_llmcall"),
+    "enrichment_batch",
+)
+# So many rows as they come, whichever: a count that stops.
+FIRST_ROWS = re.compile(r"Limit .*\n *-> +Seq Scan on \w+ [^\n]*(?!\n +Filter)(?=\n|$)")
+LIST = reverse("jobs:job-list")
+POSTING_ADMIN = reverse("admin:jobs_jobposting_changelist")
+
+
+def plans_of(action: Callable[[], object]) -> list[str]:
+    """How PostgreSQL goes about each of the action's questions, with the question."""
+    with CaptureQueriesContext(connection) as captured:
+        action()
+    plans = []
+    with connection.cursor() as cursor:
+        for statement in (query["sql"] for query in captured):
+            if statement.startswith(("SELECT", "UPDATE", "WITH")):
+                cursor.execute(f"EXPLAIN {statement}")
+                lines = "\n".join(line for (line,) in cursor.fetchall())
+                plans.append(f"{statement}\n{lines}")
+    assert plans
+    return plans
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite's planner has no statistics"
+)
+class PlanTests(SiteTestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        super().setUpTestData()
+        User.objects.filter(pk=cls.operator.pk).update(is_staff=True, is_superuser=True)
+        cls.operator.refresh_from_db()
+        fill(POSTINGS)
+        run_sums.fold_all()
+        now = timezone.now()
+        old = Run.objects.create(
+            door=Door.PAGE, batch_size=50, status="finished", finished_at=now
+        )
+        Batch.objects.bulk_create(
+            Batch(run=old, status="finished", finished_at=now)
+            for _number in range(5000)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE enrichment_batch")
+        running_batch(*JobPosting.objects.filter(enrichment__status="pending")[:50])
+
+    def assert_lean(self, action: Callable[[], object], *, sorts: bool = False) -> None:
+        """No large table is read through; nothing is sorted, unless it is a few rows."""
+        for plan in plans_of(action):
+            rest = FIRST_ROWS.sub("", plan)
+            for table in LARGE:
+                assert f"Seq Scan on {table}" not in rest, plan
+                assert sorts or table not in plan or "Sort" not in plan, plan
+
+    def assert_page_is_lean(self, address: str, *, sorts: bool = False) -> None:
+        def look() -> None:
+            assert self.client.get(address).status_code == 200
+
+        self.assert_lean(look, sorts=sorts)
+
+    # --- The engine ---------------------------------------------------------------------
+    def test_next_batch(self) -> None:
+        self.assert_lean(lambda: Enrichment.objects.next_pending(50))
+
+    def test_next_batch_of_a_run_with_many(self) -> None:
+        self.assert_lean(batches.make_next, sorts=True)  # the few rows of a batch
+
+    def test_start_of_one_batch_and_of_all(self) -> None:
+        for continuous in (False, True):
+            with self.subTest(continuous=continuous):
+                wish = partial(batches.start, door=Door.PAGE, continuous=continuous)
+                self.assert_lean(wish, sorts=True)  # the few rows of a batch
+
+    def test_start_of_all_that_a_filter_finds(self) -> None:
+        for rows in (
+            JobPosting.objects.all(),
+            JobPosting.objects.filter(enrichment__status="failed"),
+            search.matching(JobPosting.objects.all(), RARE_WORD),
+        ):
+            wish = partial(batches.start, door=Door.ADMIN, selection=rows)
+            self.assert_lean(wish, sorts=True)
+
+    def test_question_before_a_start(self) -> None:
+        self.assert_lean(dialogs.about_all)
+        self.assert_lean(lambda: dialogs.about_selection(JobPosting.objects.all()))
+
+    def test_statistics(self) -> None:
+        self.assert_lean(lambda: call_command("enrichment_stats", stdout=io.StringIO()))
+
+    # --- Pages --------------------------------------------------------------------------
+    def test_panel(self) -> None:
+        self.assert_page_is_lean(reverse("enrichment:progress"))
+
+    def test_run_with_many_batches(self) -> None:
+        run = Run.objects.earliest("pk")
+
+        self.assert_page_is_lean(reverse("enrichment:run-detail", args=[run.pk]))
+
+    def test_list_and_its_filters(self) -> None:
+        for query in (
+            *("", "?before=20000", "?after=10000"),
+            *("?state=pending", "?state=running", "?state=failed&kind=timeout"),
+            *("?source=source-07", "?kind=refused"),
+        ):
+            with self.subTest(query):
+                # What is sorted are the ids of one page.
+                self.assert_page_is_lean(LIST + query, sorts=True)
+
+    def test_search_for_rare_and_short_words(self) -> None:
+        for words in (RARE_WORD, f"senior {RARE_WORD}", "nobody", "zz", "q+"):
+            with self.subTest(words):
+                self.assert_page_is_lean(f"{LIST}?q={words}", sorts=True)
+                self.assert_page_is_lean(f"{POSTING_ADMIN}?q={words}", sorts=True)
+
+    def test_search_for_a_frequent_word_walks_from_the_newest(self) -> None:
+        rows = search.matching(JobPosting.objects.all(), FREQUENT_WORD)
+
+        (plan,) = plans_of(lambda: list(rows.order_by("-pk")[:101]))
+
+        assert "Scan Backward using jobs_jobposting_pkey" in plan, plan
+
+    # --- The admin ----------------------------------------------------------------------
+    def test_admin_of_postings(self) -> None:
+        for query in (
+            *("", "?p=3", "?enrichment__status__exact=failed"),
+            *("?enrichment__status__exact=running", "?source=source-07"),
+        ):
+            with self.subTest(query):
+                self.assert_page_is_lean(POSTING_ADMIN + query)
+
+    def test_admin_of_postings_by_date(self) -> None:
+        # The few of a day are sorted; of more, the newest are found on a walk by id.
+        yesterday = timezone.now() - timedelta(days=1)
+        for query in ({"posted_at__isnull": True}, {"posted_at__gte": yesterday}):
+            page = f"{POSTING_ADMIN}?{urlencode(query)}"
+            self.assert_page_is_lean(page, sorts=True)
+
+    def test_admin_of_enrichments(self) -> None:
+        page = reverse("admin:enrichment_enrichment_changelist")
+        for query in ("", "?status__exact=failed", "?error_kind__exact=timeout"):
+            with self.subTest(query):
+                self.assert_page_is_lean(page + query)
+
+    def test_admin_of_calls(self) -> None:
+        page = reverse("admin:enrichment_llmcall_changelist")
+        for query in (
+            *("", "?outcome__exact=error", "?outcome__exact=in_doubt"),
+            "?error_kind__exact=timeout",
+        ):
+            with self.subTest(query):
+                self.assert_page_is_lean(page + query)
+
+    def test_admin_of_batches(self) -> None:
+        page = reverse("admin:enrichment_batch_changelist")
+        for query in ("", "?status__exact=queued", "?status__exact=released"):
+            with self.subTest(query):
+                self.assert_page_is_lean(page + query)
