@@ -8,7 +8,7 @@ PY := .venv/bin/python
 BOOTSTRAP := $(PYTHON) jobsite/bootstrap.py $(if $(filter smollm2,$(LLM)),--smollm2)
 WITH_LLM := $(if $(LLM),--llm $(LLM))
 
-.PHONY: help setup demo run test check lint fmt bench clean
+.PHONY: help setup demo run test check lint fmt bench chaos clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -46,6 +46,10 @@ fmt: ## rewrite code and templates in the house style
 bench: ## the benchmarks, as ratios
 	@$(BOOTSTRAP) --dev
 	@$(PY) -m bench $(ARGS)
+
+chaos: ## kill processes at random, then account for everything (ARGS="--db sqlite --seed 7")
+	@$(BOOTSTRAP) --dev
+	@$(PY) -m tests.chaos $(ARGS)
 
 clean: ## remove .venv and caches; the database in var/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

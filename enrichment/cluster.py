@@ -25,11 +25,16 @@ from django_q.signals import post_execute_in_worker, pre_execute
 from django_q.worker import worker
 
 from enrichment import shutdown
-from enrichment.lifeline import hold_on_to
+from enrichment.lifeline import hold_on_to, name_this_process
 
 # From the signal to the last process, in seconds.
 STOP_WITHIN = 14.0
+# A sentinel without a sign of life for so many seconds waits for a lock of the dead.
+STUCK_AFTER = 300.0
+TICK = 0.2
 _sick = RawValue("b", 0)
+# Counts the sentinel's rounds.
+_rounds = RawValue("L", 0)
 # Whether this worker process has a task in hand.
 _is_busy = False
 
@@ -39,6 +44,7 @@ class Sentinel(q2.Sentinel):  # type: ignore[misc]
 
     def spawn_cluster(self) -> None:
         hold_on_to(self.parent_pid, signal.SIGKILL)
+        name_this_process("q-sentinel")
         # The main process decides when to stop, also if the whole group gets the signal.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         super().spawn_cluster()
@@ -57,6 +63,10 @@ class Sentinel(q2.Sentinel):  # type: ignore[misc]
         spawned: BaseProcess = process
         return spawned
 
+    def status(self) -> str:
+        _rounds.value += 1  # asked for in each round of the guard
+        return str(super().status())
+
     def reincarnate(self, process: Any) -> None:
         if process in self.pool:
             if process.timer.value == 0:
@@ -66,6 +76,10 @@ class Sentinel(q2.Sentinel):  # type: ignore[misc]
             elif process.timer.value == -1:
                 # Died idle, perhaps with the queue's lock: nobody may ever read it again.
                 _sick.value = 1
+        elif process.exitcode is not None and process.exitcode < 0:
+            # A monitor dies with the lock of the results, a pusher with tasks in hand and
+            # perhaps a lock. One that ends by an error has let go of them.
+            _sick.value = 1
         super().reincarnate(process)
 
 
@@ -86,8 +100,7 @@ class Cluster(q2.Cluster):  # type: ignore[misc]
 
     def run(self) -> bool:
         """Until a signal comes or the cluster can't go on; True if it ended as told."""
-        while self.sentinel.is_alive() and not self._stop_signals and not _sick.value:
-            self.sentinel.join(0.2)
+        self._watch()
         was_told = bool(self._stop_signals)
         shutdown.request()
         # In a thread: the event may be held by a process that is dead.
@@ -104,9 +117,21 @@ class Cluster(q2.Cluster):  # type: ignore[misc]
         self.sentinel.join()
         return was_told
 
+    def _watch(self) -> None:
+        """Until there is a reason to end."""
+        rounds, silent = _rounds.value, 0.0
+        while self.sentinel.is_alive() and not self._stop_signals and not _sick.value:
+            self.sentinel.join(TICK)
+            # Counted, not measured: a machine that was suspended proves nothing.
+            silent = silent + TICK if _rounds.value == rounds else 0.0
+            rounds = _rounds.value
+            if silent > STUCK_AFTER:
+                return
+
 
 def _child(parent: int, target: Callable[..., None], *args: Any) -> None:
     """First lines of each worker, monitor and pusher."""
+    name_this_process(f"q-{target.__name__}")
     if target is worker:
         signal.signal(signal.SIGTERM, lambda *_args: _leave(parent))
         post_execute_in_worker.connect(

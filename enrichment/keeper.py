@@ -9,12 +9,15 @@ import time
 from django.db import Error, connection
 
 from enrichment import conf, sweeper
+from enrichment.durable import forget_connection
 from enrichment.leases import holder_name
 from enrichment.models import Worker
 
 logger = logging.getLogger(__name__)
 
 BEAT_EVERY = 5.0
+# After the database was away, those at work get as long, but no longer, to renew leases.
+SETTLE_AT_MOST = 30.0
 FORGET_AFTER = 24 * 3600.0
 
 
@@ -27,6 +30,8 @@ class Keeper(threading.Thread):
         self._name = holder_name()
         self._stopping = threading.Event()
         self._beat_at = 0.0
+        self._away_since: float | None = None
+        self._settled_at = 0.0
 
     def run(self) -> None:
         # Often enough that a takeover starts soon after the silence is long enough.
@@ -39,7 +44,7 @@ class Keeper(threading.Thread):
             except Error as error:
                 reason = (str(error) or type(error).__name__).splitlines()[0]
                 logger.warning("⚠️  The database does not answer (%s)", reason)
-                connection.close()
+                self._missed()
             except Exception:  # nobody would notice that this thread has ended
                 logger.exception("❌ Looking for lost batches met a fault")
         self._say_goodbye()
@@ -52,9 +57,26 @@ class Keeper(threading.Thread):
         if time.monotonic() >= self._beat_at:
             Worker.objects.beat(self._name, processes=self._processes)
             Worker.objects.forget(after=FORGET_AFTER)
-            self._beat_at = time.monotonic() + BEAT_EVERY
-        sweeper.take_over()
-        sweeper.probe_blocked()
+            self._answered()
+        if time.monotonic() >= self._settled_at:
+            sweeper.take_over()
+            sweeper.probe_blocked()
+
+    def _missed(self) -> None:
+        """The database is away: nobody can renew a lease."""
+        if self._away_since is None:
+            self._away_since = time.monotonic()
+        self._beat_at = 0.0  # ask it that first
+        forget_connection()
+
+    def _answered(self) -> None:
+        now = time.monotonic()
+        self._beat_at = now + BEAT_EVERY
+        if self._away_since is not None:
+            # Every lease may look expired now. A worker comes back about as late as the
+            # outage was long, and its calls in flight would be paid for twice.
+            self._settled_at = now + min(now - self._away_since, SETTLE_AT_MOST)
+            self._away_since = None
 
     def _say_goodbye(self) -> None:
         try:

@@ -87,6 +87,9 @@ def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Wor
             ended.append(Ended(work=work, error=_died(deaths[work.content_hash])))
         else:
             to_ask.append(work)
+    # Those in flight at a death come last: if the worker dies again soon, then not because
+    # of them, and not with them.
+    to_ask.sort(key=lambda work: deaths.get(work.content_hash, 0))
     return ended, to_ask
 
 

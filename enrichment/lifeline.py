@@ -8,6 +8,7 @@ import signal
 import sys
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 # Loaded here: between fork and exec is no place to load a library.
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -23,3 +24,9 @@ def hold_on_to(parent: int, number: signal.Signals) -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
+
+
+def name_this_process(name: str) -> None:
+    """What `ps -o comm` and `top` call it, up to 15 letters; Linux only."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_NAME, name.encode()[:15], 0, 0, 0)

@@ -22,6 +22,7 @@ _NOW = {
     "postgresql": "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
 }
 _LARGEST = {"sqlite": "MAX", "postgresql": "GREATEST"}
+_LEAST = {"sqlite": "MIN", "postgresql": "LEAST"}
 MICROSECONDS = 1_000_000
 SILENCE_US = 1_000_000
 
@@ -43,7 +44,7 @@ def take(pace: Pace, *, tokens: int = 0) -> float:
     )
     statement = (
         f"UPDATE {_TABLE} SET"  # noqa: S608  # all parts stand in this module
-        f" next_start_us = {base.format('next_start_us')} + %s,"
+        f" next_start_us = {base.format('next_start_us')} + CAST(%s AS BIGINT) * stretch / 1000,"
         f" next_tokens_us = {base.format('next_tokens_us')} + %s"
         f" WHERE account = %s AND {largest}(next_start_us, next_tokens_us, hold_until_us)"
         f" <= {now}"
@@ -92,6 +93,23 @@ def settle(pace: Pace, *, estimated: int, used: int) -> None:
             " WHERE account = %s"
         )
         _execute(statement, [difference, pace.account])
+
+
+def change(account: str, sets: str, *, where: str) -> int:
+    """Change the account's row under a condition; whether it held.
+
+    Both may use {now}, {largest} and {least}, each in the database's words.
+    """
+    words = {
+        "now": _NOW[connection.vendor],
+        "largest": _LARGEST[connection.vendor],
+        "least": _LEAST[connection.vendor],
+    }
+    statement = (
+        f"UPDATE {_TABLE} SET {sets.format(**words)}"  # noqa: S608
+        f" WHERE account = %s AND ({where.format(**words)})"
+    )
+    return _execute(statement, [account])
 
 
 def _ahead(account: str, columns: str) -> float | None:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from itertools import count
 
-from enrichment import conf, leases, pacing, shutdown
+from enrichment import adapting, conf, leases, pacing, shutdown
 from enrichment.caller import Answer, Ask, Caller, by_settings
 from enrichment.conf import EngineSettings
 from enrichment.holding import Ending, Holding
@@ -80,6 +80,7 @@ class Runner:
         self._holdings: list[Holding] = []
         self._owners: dict[int, Holding] = {}
         self._outage = Outage()
+        self._told_limit: int | None = None
         self._numbers = count()
         self._ask_pace_at = 0.0
         self._beat_at = 0.0
@@ -149,6 +150,8 @@ class Runner:
                 holding.stop(Ending.LEAVING, grace=grace)
         if not self._pace.is_limited:
             self._wait_at_least(pacing.held_for(self._pace.account))
+        elif self._pace.catch_up:
+            adapting.recover(self._pace.account)
 
     def _start_due(self) -> None:
         """Start what may start, the batches in turn."""
@@ -196,7 +199,7 @@ class Runner:
             return
         if len(self._holdings) >= MAX_HOLDINGS or shutdown.is_requested():
             return
-        if any(holding.ending is not None for holding in self._holdings):
+        if any(holding.ending is Ending.LEAVING for holding in self._holdings):
             return
         self._next_batch_at = now + NEXT_BATCH_PAUSE
         lease = leases.acquire_next(self._settings)
@@ -231,9 +234,18 @@ class Runner:
             self._outage = Outage()
 
     def _note_pace(self, answer: Answer[Job]) -> None:
-        if answer.error is not None and answer.error.retry_after:
-            pacing.hold(self._pace.account, seconds=answer.error.retry_after)
-            self._wait_at_least(answer.error.retry_after)
+        account = self._pace.account
+        if adapting.is_refusal(answer.error):
+            seconds = (answer.error and answer.error.retry_after) or 1.0
+            pacing.hold(account, seconds=seconds)
+            self._wait_at_least(seconds)
+            if self._pace.catch_up:
+                adapting.refused(account)
+        said = answer.completion or answer.error
+        limit = adapting.told(said.headers).limit if said else None
+        if limit and self._pace.catch_up and limit != self._told_limit:
+            adapting.hear(account, limit)
+            self._told_limit = limit
         if answer.completion and self._pace.per_thousand_tokens:
             usage = answer.completion.usage
             used = usage.input_tokens + usage.output_tokens

@@ -24,7 +24,7 @@ SLOTS = 2
 # What the model was trained on; a longer posting is refused with a 400.
 CONTEXT_TOKENS_PER_SLOT = 8192
 # Threads beyond the cores that are free spin and make everything ten times slower.
-THREADS = 2
+THREADS = 1
 # An answer without a limit of its own ends here.
 MAX_OUTPUT_TOKENS = 900
 MAX_BODY_BYTES = 4 * 1024 * 1024

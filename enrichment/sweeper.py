@@ -12,9 +12,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Now
+from django_q.conf import Conf
 from django_q.models import OrmQ
 
-from enrichment import batches, conf
+from enrichment import batches, conf, run_sums, tally
 from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
 from enrichment.queue import enqueue_batch
 
@@ -23,8 +24,8 @@ logger = logging.getLogger(__name__)
 # Postings that were stored past the models are looked for among the newest ones.
 ADOPTED_WINDOW = 10_000
 ADOPTED_CHUNK = 2000
-# A batch in the queue for so long, in seconds, while the queue is empty, has lost its task.
-LOST_AFTER = 60.0
+# Seconds beyond the time that a call can take, until nobody waits for it any more.
+FORGOTTEN_AFTER = 60.0
 
 
 def sweep() -> None:
@@ -34,18 +35,27 @@ def sweep() -> None:
     revive_runs()
     retry_failed()
     doubt_forgotten_calls()
+    tally.compact()
+    run_sums.fold_all()
 
 
 def take_over() -> int:
-    """New tasks for batches whose worker fell silent or whose task got lost; how many."""
+    """New tasks for batches whose worker fell silent or whose task got lost; how many.
+
+    A task is lost that has been in the queue for `stalled_after`, while no task waits there:
+    some cluster took it, and perhaps died with it.
+    """
     taken = 0
-    waiting = OrmQ.objects.filter(lock__lte=Now()).exists()
-    lost = Batch.objects.lost(after=LOST_AFTER)
-    if waiting:  # somebody will come for the queued ones
-        lost = lost.filter(status=Batch.Status.RUNNING)
+    after = conf.current().stalled_after
+    waiting = OrmQ.objects.filter(key=Conf.CLUSTER_NAME, lock__lte=Now()).exists()
+    lost = Batch.objects.lost(after=after)
+    if waiting:  # somebody will come for those that have a task
+        lost = lost.filter(
+            status=Batch.Status.RUNNING, enqueued_at__lt=F("lease_expires_at")
+        )
     for batch_id in list(lost.values_list("pk", flat=True)[:100]):
         with transaction.atomic():
-            again = Batch.objects.lost(after=LOST_AFTER).filter(pk=batch_id)
+            again = Batch.objects.lost(after=after).filter(pk=batch_id)
             if again.update(enqueued_at=Now()):
                 enqueue_batch(batch_id)
                 taken += 1
@@ -85,7 +95,7 @@ def retry_failed() -> batches.Started | None:
 
 def doubt_forgotten_calls() -> int:
     """Calls in flight that nobody waits for any more: each holds its text up."""
-    longest = 2 * conf.current().call_timeout + LOST_AFTER
+    longest = 2 * conf.current().call_timeout + FORGOTTEN_AFTER
     outside = Q(batch=None, started_at__lt=Now() - timedelta(seconds=longest))
     left_behind = Q(batch__attempt__gt=F("batch_attempt")) | Q(
         batch__status__in=["finished", "released"]

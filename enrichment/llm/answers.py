@@ -107,7 +107,7 @@ def _count(usage: Any, name: str) -> int:
 
 
 def _model(answer: Any) -> str:
-    return _text(answer, "model").replace("\0", "")[:200]
+    return refusals.storable(_text(answer, "model"))[:200]
 
 
 def _plain(error: Any) -> Any:

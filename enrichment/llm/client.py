@@ -105,11 +105,7 @@ def complete(config: ClientConfig, posting: PostingText) -> Completion:
         request_id=raw.headers.get("x-request-id", "")[:200],
         http_status=raw.status_code,
         latency_ms=latency_ms,
-        headers={
-            name: value
-            for name, value in raw.headers.items()
-            if name.startswith("x-ratelimit-")
-        },
+        headers=refusals.rate_headers(raw.headers),
     )
 
 

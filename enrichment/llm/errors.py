@@ -5,6 +5,7 @@ A kind is stored with a failed posting and with a call in the ledger; pages grou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -74,6 +75,7 @@ class LlmError(Exception):
         retry_after: seconds the provider asked to wait, or None.
         status: HTTP status, or None where no answer came.
         request_id: the provider's name for the call, or "".
+        headers: the x-ratelimit-* ones, by lower-case name.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class LlmError(Exception):
         retry_after: float | None = None,
         status: int | None = None,
         request_id: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -91,3 +94,4 @@ class LlmError(Exception):
         self.retry_after = retry_after
         self.status = status
         self.request_id = request_id
+        self.headers = dict(headers or {})

@@ -36,7 +36,7 @@ def from_status(
     Args:
         status: of HTTP.
         body: the JSON, or the text where it was none.
-        headers: for Retry-After, by lower-case name.
+        headers: for Retry-After and the limits, by lower-case name.
         request_id: the provider's name for the call.
         key: the API key; some providers repeat it in their message.
     """
@@ -53,7 +53,13 @@ def from_status(
         retry_after=retry_after(headers),
         status=status,
         request_id=request_id,
+        headers=rate_headers(headers),
     )
+
+
+def rate_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Those in which the provider tells of its limits."""
+    return {k: v for k, v in headers.items() if k.startswith("x-ratelimit-")}
 
 
 def from_failure(error: object) -> LlmError:
@@ -109,7 +115,12 @@ def retry_after(
 
 def cleaned(message: str) -> str:
     """One line of at most 300 characters, without anything that looks like a key."""
-    return _KEY.sub("[key]", " ".join(message.replace("\0", "").split()))[:300]
+    return _KEY.sub("[key]", " ".join(storable(message).split()))[:300]
+
+
+def storable(text: str) -> str:
+    """PostgreSQL stores no NUL characters, and a lone surrogate is no text at all."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _inner(body: object) -> Mapping[str, object]:

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db.models import F
@@ -41,7 +42,7 @@ def _use(provider: Provider, settings) -> None:
     settings.ENRICHMENT_TIMEOUT_SECONDS = 5.0
 
 
-def run(batch: Batch, **changes: object) -> Batch:
+def run(batch: Batch, **changes: Any) -> Batch:
     runner.run(batch.pk, settings=replace(conf.current(), **{"retry": FAST, **changes}))
     batch.refresh_from_db()
     return batch

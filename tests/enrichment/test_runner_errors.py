@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def _use(provider: Provider, settings) -> None:
     settings.ENRICHMENT_TIMEOUT_SECONDS = 5.0
 
 
-def run(batch: Batch, **changes: object) -> Batch:
+def run(batch: Batch, **changes: Any) -> Batch:
     runner.run(batch.pk, settings=replace(conf.current(), **{"retry": FAST, **changes}))
     batch.refresh_from_db()
     return batch

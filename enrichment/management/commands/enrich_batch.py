@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from typing import Any
 
@@ -113,7 +114,8 @@ class Command(BaseCommand):
         """
         started_at = time.monotonic()
         try:
-            with tqdm(unit="job", file=self.stderr, disable=None) as bar:
+            # Not `self.stderr`: it ends each write with a new line.
+            with tqdm(unit="job", file=sys.stderr, disable=None) as bar:
                 now = self._follow(run, bar)
         except KeyboardInterrupt as error:
             raise CommandError(
