@@ -80,7 +80,7 @@ EXPLANATIONS: dict[ErrorKind, Explanation] = {
     ErrorKind.INSUFFICIENT_QUOTA: Explanation(
         _("account has no credit"),
         _("The provider's account has run out of credit or reached its budget."),
-        _("Add credit or raise the budget at the provider, then resume the run."),
+        _("Add credit or raise the budget at the provider; the run goes on by itself."),
     ),
     ErrorKind.UNAUTHORIZED: Explanation(
         _("key not accepted"),
@@ -100,7 +100,7 @@ EXPLANATIONS: dict[ErrorKind, Explanation] = {
     ErrorKind.PROVIDER_DOWN: Explanation(
         _("provider is down"),
         _("Nearly every call failed over some time."),
-        _("Wait for the provider, then resume the run."),
+        _("Wait for the provider; the run goes on by itself."),
     ),
     ErrorKind.WORKER_DIED: Explanation(
         _("worker died"),
