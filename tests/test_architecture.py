@@ -11,7 +11,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("enrichment", "jobs", "jobsite", "tests", "bench")
 MAX_LINES = 300
-LONGER = {"tests/installation.py"}  # still to be split
 OUTER = {"views", "admin", "management", "urls"}
 
 
@@ -122,7 +121,7 @@ def test_only_the_settings_read_the_environment() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in modules(*PACKAGES) if name_of(path) not in LONGER],
+    modules(*PACKAGES),
     ids=name_of,
 )
 def test_module_is_short(path: Path) -> None:

@@ -25,9 +25,10 @@ from tests.acceptance.bad_days import (
     wait_for_end,
 )
 from tests.chaos.victims import named
-from tests.installation import ROOT, Installation, Service, Template, session_members
+from tests.installation import ROOT, Installation, Template
 from tests.provider import Provider
 from tests.services import PostgresServer
+from tests.site_processes import Service, session_members
 
 IS_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 on_postgres = pytest.mark.skipif(not IS_POSTGRES, reason="SQLite has no server")

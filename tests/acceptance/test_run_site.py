@@ -15,7 +15,8 @@ import pytest
 from tests import services
 from tests.acceptance.sites import processes_of
 from tests.acceptance.test_demo import hide_model
-from tests.installation import Installation, Service, answers
+from tests.installation import Installation
+from tests.site_processes import Service, answers
 
 UP = "Ctrl-C ends everything."
 # What the command promises, and room for a busy machine.

@@ -9,8 +9,9 @@ import time
 
 import pytest
 
-from tests.installation import Installation, Service, session_members
+from tests.installation import Installation
 from tests.provider import Provider
+from tests.site_processes import Service, session_members
 
 SAMPLES = "jobs/data/sample_postings.jsonl"
 ENRICHED = "select count(*) from enrichment_enrichment where status = 'enriched'"

@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests import services
-from tests.installation import Installation, Service, answers
+from tests.installation import Installation
+from tests.site_processes import Service, answers
 
 
 class StandIn:

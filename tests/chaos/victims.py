@@ -8,7 +8,8 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
-from tests.installation import Installation, Service, session_members
+from tests.installation import Installation
+from tests.site_processes import Service, session_members
 
 ROLES = ("worker", "sentinel", "main", "monitor", "pusher", "cluster", "all clusters")
 # How often each is chosen: a worker process has the most to lose.

@@ -11,7 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from jobsite import processes
-from tests.installation import ROOT, session_members
+from tests.installation import ROOT
+from tests.site_processes import session_members
 
 WAIT = 60.0
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from jobsite.supervisor import Program, Supervisor
-from tests.installation import ROOT, session_members
+from tests.installation import ROOT
+from tests.site_processes import session_members
 
 WAIT = 60.0
 
