@@ -1,7 +1,7 @@
 """The whole suite on SQLite and on PostgreSQL: `python -m tests [--db ...] [pytest's own]`.
 
-Brings what the tests need, runs pytest once for each database, and says at the very end how
-each went.
+Brings what the tests need, runs pytest once for each database, side by side, and says at the
+very end how each went.
 """
 
 from __future__ import annotations
@@ -47,40 +47,70 @@ def main() -> int:
         except services.ServiceError as error:
             services.say(str(error))
             return 2
-        outcomes = {
-            name: run_suite(
-                arguments,
-                address=addresses[name],
-                report=Path(scratch, f"{name}.xml"),
-            )
-            for name in databases
-        }
+        outcomes = run_suites(databases, arguments, addresses, Path(scratch))
     print()
     for name, (_code, line) in outcomes.items():
         print(f"{NAMES[name] + ':':11} {line}")
     return max(code for code, _line in outcomes.values())
 
 
-def run_suite(arguments: list[str], *, address: str, report: Path) -> tuple[int, str]:
-    """pytest's exit code and a line about how it went."""
-    name = NAMES[address.partition(":")[0]]
-    services.say(f"the suite on {name}")
-    started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "DATABASE_URL": address}
-    )
-    try:
-        code = process.wait()
-    except BaseException:
+class Suite:
+    """pytest on one database; only the first one writes to the terminal at once."""
+
+    def __init__(self, name: str, address: str, directory: Path, *, live: bool) -> None:
+        self.name = name
+        self.report = directory / f"{name}.xml"
+        self._log = None if live else directory / f"{name}.log"
+        self._address = address
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started = time.monotonic()
+
+    def start(self, arguments: list[str]) -> None:
+        command = [sys.executable, "-m", "pytest", f"--junit-xml={self.report}"]
+        env = {**os.environ, "DATABASE_URL": self._address}
+        with ExitStack() as stack:
+            output = stack.enter_context(self._log.open("wb")) if self._log else None
+            self._process = subprocess.Popen(
+                [*command, *arguments], cwd=ROOT, env=env, stdout=output, stderr=output
+            )
+
+    def wait(self) -> tuple[int, str]:
+        """pytest's exit code and a line about how it went."""
+        assert self._process is not None
+        code = self._process.wait()
+        seconds = time.monotonic() - self._started
+        if self._log:
+            services.say(f"the suite on {NAMES[self.name]} said:")
+            sys.stdout.flush()
+            sys.stdout.buffer.write(self._log.read_bytes())
+            sys.stdout.flush()
+        verdict = "passed" if code == 0 else f"FAILED (pytest's exit code {code})"
+        return code, f"{verdict}{counts(self.report)} in {seconds:.0f} s"
+
+    def end(self) -> None:
         # Ctrl-C reached pytest too; SIGTERM did not.
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.wait(60)
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(60)
+
+
+def run_suites(
+    names: list[str], arguments: list[str], addresses: dict[str, str], directory: Path
+) -> dict[str, tuple[int, str]]:
+    """Side by side: most of their time they wait for real workers."""
+    suites = [
+        Suite(name, addresses[name], directory, live=number == 0)
+        for number, name in enumerate(names)
+    ]
+    try:
+        for suite in suites:
+            services.say(f"the suite on {NAMES[suite.name]}")
+            suite.start(arguments)
+        return {suite.name: suite.wait() for suite in suites}
+    except BaseException:
+        for suite in suites:
+            suite.end()
         raise
-    seconds = time.monotonic() - started
-    verdict = "passed" if code == 0 else f"FAILED (pytest's exit code {code})"
-    return code, f"{verdict}{counts(report)} in {seconds:.0f} s"
 
 
 def counts(report: Path) -> str:
