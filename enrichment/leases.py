@@ -19,8 +19,8 @@ from enrichment.work import Work, load
 
 # A posting in flight at so many workers' deaths is set aside, before it kills another.
 MAX_DEATHS = 2
-# Faults of this program: after so many workers have met them the batch is given up.
-MAX_ATTEMPTS = 3
+# Faults of this program: after so many of them the batch is given up.
+MAX_FAULTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,10 @@ def give_up_if_hopeless(
     Before that, and where the database is the trouble, the lease runs out and the next
     worker tries.
     """
-    if lease.attempt < MAX_ATTEMPTS or isinstance(error, Error):
+    if isinstance(error, Error):
+        return
+    held = Batch.objects.held(lease.batch_id, lease.attempt)
+    if not stubbornly(lambda: held.meet_fault(most=MAX_FAULTS)):
         return
     recorder = Recorder(
         batch_id=lease.batch_id, attempt=lease.attempt, settings=settings

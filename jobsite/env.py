@@ -159,6 +159,12 @@ def database(name: str, *, default_file: Path) -> dict[str, object]:
     return config
 
 
+def options(config: dict[str, object]) -> dict[str, object]:
+    """The options that a database's address brought along."""
+    given = config.get("OPTIONS")
+    return dict(given) if isinstance(given, dict) else {}
+
+
 def _span(minimum: float, maximum: float | None) -> str:
     if maximum is None or math.isinf(maximum):
         return f"at least {minimum:g}"

@@ -116,8 +116,16 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps the connections
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
+        # A network that swallows packets shows in a minute, not in hours.
+        "connect_timeout": 10,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
         # One connection while idle: every worker process has a pool of its own.
         "pool": {"min_size": 1, "max_size": 8, "timeout": 30},
+        # What the address itself says, such as ?sslmode=require.
+        **env.options(DATABASES["default"]),
     }
 
 # --- Languages, time, static files ------------------------------------------------------

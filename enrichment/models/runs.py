@@ -144,6 +144,9 @@ class Batch(models.Model):
         _("status"), max_length=12, choices=Status.choices, default=Status.QUEUED
     )
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    faults = models.PositiveSmallIntegerField(
+        _("faults"), default=0, help_text=_("Of this program, met by its workers.")
+    )
     holder = models.CharField(
         _("worker"), max_length=200, blank=True, help_text=_("host:process id")
     )

@@ -60,6 +60,11 @@ class BatchQuerySet(models.QuerySet["Batch"]):
             status="queued", holder="", lease_expires_at=None, enqueued_at=Now()
         )
 
+    def meet_fault(self, *, most: int) -> bool:
+        """Count a fault of this program; whether that makes too many."""
+        self.update(faults=F("faults") + 1)
+        return self.filter(faults__gte=most).exists()
+
     def finish(self) -> int:
         """running -> finished."""
         return self.filter(status="running").update(

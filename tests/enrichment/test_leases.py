@@ -210,17 +210,18 @@ class TestDeadWorkers:
 
 
 class TestGivingUp:
-    def give_up(self, batch: Batch, error: Exception, *, attempt: int) -> None:
-        Batch.objects.update(attempt=attempt - 1)
+    def give_up(self, batch: Batch, error: Exception, *, faults: int) -> None:
+        """With so many faults, this one included."""
+        Batch.objects.update(faults=faults - 1)
         lease = acquire(batch)
         leases.give_up_if_hopeless(lease, conf.current(), error)
         batch.refresh_from_db()
 
-    def test_third_worker_fails_what_is_left(self) -> None:
+    def test_third_fault_fails_what_is_left(self) -> None:
         posting = make_posting()
         batch = start_batch(posting)
 
-        self.give_up(batch, TypeError("secret"), attempt=3)
+        self.give_up(batch, TypeError("secret"), faults=3)
 
         assert (batch.status, batch.failed) == ("finished", 1)
         row = enrichment_of(posting)
@@ -232,30 +233,39 @@ class TestGivingUp:
     def test_calls_in_flight_hold_nobody_up(self) -> None:
         posting = make_posting()
         batch = start_batch(posting)
-        open_call(posting, batch, batch_attempt=3)
+        open_call(posting, batch, batch_attempt=1)
 
-        self.give_up(batch, TypeError(), attempt=3)
+        self.give_up(batch, TypeError(), faults=3)
 
         assert LlmCall.objects.get().outcome == "in_doubt"
 
-    def test_second_one_leaves_it_to_the_third(self) -> None:
+    def test_second_one_leaves_it_to_the_next_worker(self) -> None:
         batch = start_batch(make_posting())
 
-        self.give_up(batch, TypeError(), attempt=2)
+        self.give_up(batch, TypeError(), faults=2)
 
         assert (batch.status, states()) == ("running", {"queued": 1})
+
+    def test_restarts_are_no_faults(self) -> None:
+        batch = start_batch(make_posting())
+        Batch.objects.update(attempt=9)
+
+        self.give_up(batch, TypeError(), faults=1)
+
+        assert (batch.status, batch.faults) == ("running", 1)
 
     @pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("x")])
     def test_database_that_is_away_is_no_reason(self, error) -> None:
         batch = start_batch(make_posting())
 
-        self.give_up(batch, error, attempt=9)
+        self.give_up(batch, error, faults=9)
 
         assert batch.status == "running"
 
     def test_who_lost_the_lease_gives_nothing_up(self) -> None:
         batch = start_batch(make_posting())
         lease = replace(acquire(batch), attempt=7)
+        Batch.objects.update(faults=9)
 
         leases.give_up_if_hopeless(lease, conf.current(), TypeError())
 

@@ -101,6 +101,16 @@ def test_sqlite_waits_for_the_write_lock_from_the_beginning(tmp_path: Path) -> N
     assert databases["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_options_of_a_postgres_address_stay(tmp_path: Path) -> None:
+    address = "postgres://me:secret@db.example.org/jobs?sslmode=verify-full"
+
+    (databases,) = settings(tmp_path, "DATABASES", DATABASE_URL=address)
+
+    options = databases["default"]["OPTIONS"]
+    assert options["sslmode"] == "verify-full"
+    assert options["tcp_user_timeout"] > 0
+
+
 def test_postgres_gets_a_pool(tmp_path: Path) -> None:
     address = "postgres://ann:secret@localhost:5433/site"
 
