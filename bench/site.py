@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,8 @@ def _installation(
         with Installation(template=template, env=env) as site:
             site.manage("import_jobs", write_postings(site.directory, count))
             yield site
+            with redirect_stdout(io.StringIO()):  # its processes' logs
+                site.stop()
     finally:
         template.remove()
 

@@ -57,7 +57,8 @@ def run(
         return
     lease = leases.acquire(batch_id, settings)
     if lease is None:
-        logger.info("Batch %s is not free; this delivery has nothing to do", batch_id)
+        # Most often because a worker took it before its task came by.
+        logger.debug("Batch %s is not free; this delivery has nothing to do", batch_id)
         return
     runner = Runner(settings, ask, alone=alone)
     try:
