@@ -6,7 +6,6 @@ import time
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from django_q.models import OrmQ
@@ -15,9 +14,7 @@ from enrichment import conf, runner, shutdown
 from enrichment.llm import client
 from enrichment.llm.completion import Completion
 from enrichment.llm.posting import PostingText
-from enrichment.llm.retry import RetryPolicy
 from enrichment.models import Batch, Enrichment, LlmCall, Run
-from jobs.models import JobPosting
 from tests.builders import (
     enrichment_of,
     make_posting,
@@ -26,29 +23,15 @@ from tests.builders import (
     start_batch,
     states,
 )
+from tests.enrichment.running import faulty, run, use
 from tests.provider import Provider
 
 pytestmark = pytest.mark.django_db
-FAST = RetryPolicy(max_retries=3, rate_limit_backoff=0.02, api_error_backoff=0.02)
 
 
 @pytest.fixture(autouse=True)
 def _use(provider: Provider, settings) -> None:
-    settings.ENRICHMENT_OFFLINE = False
-    settings.OPENAI_BASE_URL = provider.base_url
-    settings.OPENAI_API_KEY = "sk-test"
-    settings.ENRICHMENT_DELAY_BETWEEN_JOBS = 0.0
-    settings.ENRICHMENT_TIMEOUT_SECONDS = 5.0
-
-
-def run(batch: Batch, **changes: Any) -> Batch:
-    runner.run(batch.pk, settings=replace(conf.current(), **{"retry": FAST, **changes}))
-    batch.refresh_from_db()
-    return batch
-
-
-def faulty(fault: str) -> JobPosting:
-    return make_posting(description=f"A text about bread. [[fault:{fault}]]")
+    use(provider, settings)
 
 
 class TestAGoodBatch:
