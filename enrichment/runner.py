@@ -236,21 +236,28 @@ class Runner:
 
     def _note_pace(self, answer: Answer[Job]) -> None:
         account = self._pace.account
+        is_explained = self._hear(answer)
         if adapting.is_refusal(answer.error):
             seconds = (answer.error and answer.error.retry_after) or 1.0
             pacing.hold(account, seconds=seconds)
             self._wait_at_least(seconds)
-            if self._pace.catch_up:
+            if self._pace.catch_up and not is_explained:
                 adapting.refused(account)
-        said = answer.completion or answer.error
-        limit = adapting.told(said.headers).limit if said else None
-        if limit and self._pace.catch_up and limit != self._told_limit:
-            adapting.hear(account, limit)
-            self._told_limit = limit
         if answer.completion and self._pace.per_thousand_tokens:
             usage = answer.completion.usage
             used = usage.input_tokens + usage.output_tokens
             pacing.settle(self._pace, estimated=answer.job.tokens, used=used)
+
+    def _hear(self, answer: Answer[Job]) -> bool:
+        """Follow the limit that the provider tells; whether it is another than before."""
+        said = answer.completion or answer.error
+        limit = adapting.told(said.headers).limit if said else None
+        before = self._told_limit
+        if not limit or not self._pace.catch_up or limit == before:
+            return False
+        adapting.hear(self._pace.account, limit)
+        self._told_limit = limit
+        return before is not None
 
     def _let_go(self) -> None:
         for holding in [holding for holding in self._holdings if holding.is_over]:

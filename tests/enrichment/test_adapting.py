@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from enrichment import adapting, pacing
+from enrichment import adapting, conf, pacing
+from enrichment.caller import Answer
+from enrichment.llm.completion import Completion, Usage
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.models import ProviderPace
 from enrichment.pace import Pace
+from enrichment.runner import Runner
 
 ACCOUNT = "https://api.example.com/v1"
 HEADERS = {
@@ -125,3 +130,39 @@ class TestLearning:
 
         assert pacing.take(pace) == 0
         assert 25 < pacing.take(pace) <= 30
+
+
+@pytest.mark.django_db
+class TestRunner:
+    """What one worker makes of the answers that come to it."""
+
+    def answer(self, limit: int, *, refused: bool) -> Answer[Any]:
+        headers = {
+            "x-ratelimit-limit-requests": str(limit),
+            "x-ratelimit-remaining-requests": "0" if refused else str(limit),
+        }
+        if refused:
+            return Answer(job=None, error=error(retry_after=1.0, headers=headers))
+        completion = Completion(
+            text="", model="m", usage=Usage(), problem=None, headers=headers
+        )
+        return Answer(job=None, completion=completion)
+
+    def after(self, settings: Any, *answers: Answer[Any]) -> int:
+        settings.ENRICHMENT_REQUESTS_PER_MINUTE = 600
+        ProviderPace.objects.create(account=conf.account())
+        runner = Runner(conf.current(), None, alone=True)
+        for one in answers:
+            runner._note_pace(one)
+        return ProviderPace.objects.get().stretch
+
+    def test_refusal_that_a_smaller_limit_explains_counts_once(self, settings) -> None:
+        before = self.answer(200, refused=False)
+        halved = self.answer(100, refused=True)
+
+        assert self.after(settings, before, halved) == 2000
+
+    def test_refusal_without_another_limit_slows_down(self, settings) -> None:
+        before = self.answer(200, refused=False)
+
+        assert self.after(settings, before, self.answer(200, refused=True)) == 1080
