@@ -62,6 +62,7 @@ def play(site: Installation, options: Options, say: Say) -> Report:
             in_flight_at_kills=in_flight,
             postings=options.postings,
         )
+        retry_set_aside(site, clusters, options, report)
         clusters.stop()
     told = ", ".join(f"{count} {role}" for role, count in sorted(killed.items()))
     report.tell("kills", f"{sum(killed.values())} ({told})")
@@ -111,6 +112,25 @@ def wait_for_end(site: Installation, clusters: Clusters, options: Options) -> No
         clusters.tend()
         check_time(deadline, "the run does not end")
         time.sleep(0.2)
+
+
+def retry_set_aside(
+    site: Installation, clusters: Clusters, options: Options, report: Report
+) -> None:
+    """What a person does with postings that looked as if they killed their worker."""
+    rows = site.rows(
+        "select posting_id from enrichment_enrichment where error_kind = 'worker_died'"
+    )
+    if rows:
+        site.manage("enrich_batch", "--ids", *(str(row[0]) for row in rows))
+        wait_for_end(site, clusters, options)
+    enriched = site.value(
+        "select count(*) from enrichment_enrichment where status = 'enriched'"
+    )
+    report.tell("enriched in the end", f"{enriched} of {options.postings}")
+    report.check(
+        enriched == options.postings, f"{options.postings - enriched} never enriched"
+    )
 
 
 def patience(options: Options) -> float:
