@@ -126,7 +126,7 @@ def test_sigterm_ends_it_in_time_and_nothing_is_paid_twice(
 
     (os.killpg if whole_group else os.kill)(worker.pid, signal.SIGTERM)
     site.wait_until(lambda: not worker.is_running, 15)
-    site.wait_until(lambda: not session_members(worker.pid), 2)
+    site.wait_until(lambda: not session_members(worker.pid), 5)
     left = site.value(LIVE)
     site.start_worker()
     wait_for_end(site)
@@ -159,7 +159,7 @@ def test_death_of_an_idle_worker_ends_the_cluster_for_its_supervisor(site) -> No
     worker.process.wait(5)
 
     assert worker.process.returncode == 1
-    assert not session_members(worker.pid)
+    site.wait_until(lambda: not session_members(worker.pid), 5)
     assert "could not go on" in worker.output
 
 
@@ -185,6 +185,7 @@ def test_worker_that_wakes_up_too_late_writes_nothing(site, provider) -> None:
 
 
 def test_paused_run_stops_and_goes_on_when_resumed(site, provider) -> None:
+    site.env["ENRICHMENT_DELAY_BETWEEN_JOBS"] = "0.4"  # long enough for any machine
     site.start_worker()
     site.manage("enrich_batch", "--all")
     wait_for_calls(site, provider, 8)
@@ -201,6 +202,7 @@ def test_paused_run_stops_and_goes_on_when_resumed(site, provider) -> None:
 
 
 def test_cancelled_run_leaves_the_rest_pending(site, provider) -> None:
+    site.env["ENRICHMENT_DELAY_BETWEEN_JOBS"] = "0.4"
     site.start_worker()
     site.manage("enrich_batch", "--all")
     wait_for_calls(site, provider, 8)
