@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='batch',
             name='faults',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Of this program, met by its workers.', verbose_name='faults'),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='Of this program, met by its workers.', verbose_name='faults'),
         ),
     ]

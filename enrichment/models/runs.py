@@ -145,7 +145,10 @@ class Batch(models.Model):
     )
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
     faults = models.PositiveSmallIntegerField(
-        _("faults"), default=0, help_text=_("Of this program, met by its workers.")
+        _("faults"),
+        default=0,
+        db_default=0,
+        help_text=_("Of this program, met by its workers."),
     )
     holder = models.CharField(
         _("worker"), max_length=200, blank=True, help_text=_("host:process id")
