@@ -6,19 +6,16 @@ own: Ctrl-C reaches the parent alone, which then ends its children in the right 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import IO
 
-_PR_SET_PDEATHSIG = 1
-# Loaded here: between fork and exec is no place to load a library.
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+from enrichment.lifeline import hold_on_to
 
 
 def end_with_parent(
@@ -29,16 +26,7 @@ def end_with_parent(
     Linux only; elsewhere it does nothing. The parent is the thread that starts the child,
     so start children from the main thread.
     """
-    parent = os.getpid()
-
-    def before_exec() -> None:
-        if _libc is None:
-            return
-        _libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
-        if os.getppid() != parent:  # it died before the line above
-            os._exit(1)
-
-    return before_exec
+    return partial(hold_on_to, os.getpid(), number)
 
 
 def start(
