@@ -61,6 +61,7 @@ class Keeper(threading.Thread):
         if time.monotonic() >= self._settled_at:
             sweeper.take_over()
             sweeper.probe_blocked()
+            sweeper.keep_terms()
 
     def _missed(self) -> None:
         """The database is away: nobody can renew a lease."""

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django_q.conf import Conf
 from django_q.models import OrmQ
 
-from enrichment import batches, conf, run_sums, tally
+from enrichment import batches, conf, run_sums, tally, term_counts, terms
 from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
 from enrichment.queue import enqueue_batch
 
@@ -26,6 +26,8 @@ ADOPTED_WINDOW = 10_000
 ADOPTED_CHUNK = 2000
 # Seconds beyond the time that a call can take, until nobody waits for it any more.
 FORGOTTEN_AFTER = 60.0
+# A fraction of a second's work.
+INDEXED_CHUNK = 300
 
 
 def sweep() -> None:
@@ -37,6 +39,7 @@ def sweep() -> None:
     doubt_forgotten_calls()
     tally.compact()
     run_sums.fold_all()
+    term_counts.refresh_if_due()
 
 
 def take_over() -> int:
@@ -69,6 +72,12 @@ def probe_blocked() -> None:
     blocked = Run.objects.filter(status=Run.Status.BLOCKED)
     for run_id in list(blocked.values_list("pk", flat=True)):
         batches.probe(run_id, after=after)
+
+
+def keep_terms() -> None:
+    """Terms and their counts follow the facts; a little at a time."""
+    terms.catch_up(limit=INDEXED_CHUNK)
+    term_counts.refresh_if_due(only_quick=True)
 
 
 def revive_runs() -> None:

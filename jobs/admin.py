@@ -114,6 +114,20 @@ class JobPostingAdmin(EnrichActionMixin, PostingAdminBase):
     ) -> type[PostingChangeList]:
         return PostingChangeList
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """What hangs on a posting goes with it, and asks for no right of its own."""
+        _tree, counts, needed, protected = super().get_deleted_objects(objs, request)
+        needed.discard(str(Enrichment._meta.verbose_name))
+        shown = [str(posting) for posting in objs[:100]]
+        return (
+            shown,
+            {k: n for k, n in counts.items() if k != "terms"},
+            needed,
+            protected,
+        )
+
     @admin.display(description=_("enrichment"))
     def enrichment_status(self, posting: JobPosting) -> str:
         enrichment = enrichment_of(posting)

@@ -10,6 +10,7 @@ from enrichment.models.calls import LlmCall, ProviderPace
 from enrichment.models.enrichments import Enrichment
 from enrichment.models.runs import Batch, Door, Run
 from enrichment.models.tally import TallyEntry
+from enrichment.models.terms import Term, TermCount
 from enrichment.models.workers import Worker
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "ProviderPace",
     "Run",
     "TallyEntry",
+    "Term",
+    "TermCount",
     "Worker",
 ]

@@ -79,6 +79,9 @@ class Enrichment(models.Model):
         blank=True,
         help_text=_("The text that the facts were read from."),
     )
+    terms_version = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False
+    )
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
@@ -138,6 +141,18 @@ class Enrichment(models.Model):
                 fields=["error_kind", "-posting"],
                 name="enrichment_by_error",
                 condition=~Q(error_kind=""),
+            ),
+            # Of one kind of error: how many wait for their time, and when the next is due.
+            models.Index(
+                fields=["error_kind", "retry_at"],
+                name="enrichment_by_wait",
+                condition=~Q(error_kind=""),
+            ),
+            # Facts whose terms are still to be written.
+            models.Index(
+                fields=["terms_version", "posting"],
+                name="enrichment_by_terms",
+                condition=Q(facts__isnull=False),
             ),
         ]
 

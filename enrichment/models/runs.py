@@ -59,6 +59,18 @@ class Run(models.Model):
         default=False,
         help_text=_("Ask the model again even where an answer is stored."),
     )
+    retries = models.CharField(
+        _("retries"),
+        max_length=24,
+        choices=[("all", _("all failures")), *ERROR_KIND_CHOICES],
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("It takes failed postings of this kind, and no others."),
+    )
+    # How far it has come, by the ids of postings, and about how many lie ahead.
+    retried_to = models.BigIntegerField(default=0, db_default=0, editable=False)
+    retries_left = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     reason_kind = models.CharField(
         _("reason"), max_length=24, choices=ERROR_KIND_CHOICES, blank=True
     )
@@ -104,6 +116,13 @@ class Run(models.Model):
                 name="run_probing_is_active",
                 condition=Q(probing=False) | Q(status="active"),
             ),
+            # Two clicks on one button start one run.
+            models.UniqueConstraint(
+                name="run_one_retry_of_a_kind",
+                fields=["retries"],
+                condition=~Q(retries="")
+                & Q(status__in=["active", "paused", "blocked"]),
+            ),
         ]
         indexes = [
             # The panel and the sweeper: the few runs that aren't over.
@@ -116,6 +135,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def sources(self) -> list[str]:
+        """States of the postings that it takes after its first batch."""
+        return ["pending", "failed"] if self.retries else ["pending"]
 
 
 class Batch(models.Model):

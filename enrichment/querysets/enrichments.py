@@ -98,6 +98,19 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
         locked = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
         return list(locked.values_list("pk", flat=True)[:count])
 
+    def next_failed(self, count: int, *, kind: str, after: int) -> list[int]:
+        """Ids of the next failed ones beyond an id, of a kind or `all`, locked as above.
+
+        In the order in which everybody locks, so that it waits for a row, and passes none over.
+        """
+        rows = self.filter(status="failed", posting_id__gt=after)
+        if kind != "all":
+            rows = rows.filter(error_kind=kind)
+        locked = rows.order_by("posting_id").select_for_update(
+            no_key=True, of=("self",)
+        )
+        return list(locked.values_list("pk", flat=True)[:count])
+
     def live_in(self, batch_id: int) -> EnrichmentQuerySet:
         """Those of a batch that still wait for their end."""
         return self.filter(batch_id=batch_id, status__in=["queued", "running"])
@@ -133,7 +146,7 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
             [(r.posting_id, r.facts, r.call_id, r.content_hash) for r in results],
             key="posting_id",
             columns={"facts": "jsonb", "call_id": "bigint", "content_hash": "text"},
-            also="status = 'enriched', tries = 0, error_kind = '', error_message = '',"
+            also="status = 'enriched', terms_version = 0, tries = 0, error_kind = '', error_message = '',"
             f" retry_at = NULL, finished_at = {bulk.now()}, updated_at = {bulk.now()}",
             condition="t.batch_id = %s AND t.status = 'running'",
             condition_values=[batch_id],
