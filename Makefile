@@ -8,7 +8,7 @@ PY := .venv/bin/python
 BOOTSTRAP := $(PYTHON) jobsite/bootstrap.py $(if $(filter smollm2,$(LLM)),--smollm2)
 WITH_LLM := $(if $(LLM),--llm $(LLM))
 
-.PHONY: help setup demo run test check lint fmt bench chaos clean
+.PHONY: help setup demo run test check lint fmt bench chaos screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -43,13 +43,17 @@ fmt: ## rewrite code and templates in the house style
 	@$(BOOTSTRAP) --dev && $(PY) -m ruff check --fix . && $(PY) -m ruff format .
 	@find templates -name '*.html' -print0 | xargs -0r .venv/bin/djade --target-version 5.2
 
-bench: ## the benchmarks, as ratios
+bench: ## the benchmarks, as ratios (ARGS="limited scale")
 	@$(BOOTSTRAP) --dev
 	@$(PY) -m bench $(ARGS)
 
 chaos: ## kill processes at random, then account for everything (ARGS="--db sqlite --seed 7")
 	@$(BOOTSTRAP) --dev
 	@$(PY) -m tests.chaos $(ARGS)
+
+screenshots: ## pictures of every page into docs/screenshots/
+	@$(BOOTSTRAP) --dev
+	@$(PY) -m tests.desk
 
 clean: ## remove .venv and caches; the database in var/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

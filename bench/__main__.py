@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
+import time
 
 from bench import report
 
-HELPERS = {"__init__", "__main__", "bare_sdk", "filling", "report", "site"}
-NAMES = sorted({path.stem for path in Path(__file__).parent.glob("*.py")} - HELPERS)
+NAMES = (
+    "limited",
+    "noisy",
+    "halved",
+    "overhead",
+    "scale",
+    "workers",
+    "memory",
+)
 
 
 def main() -> int:
@@ -20,9 +27,11 @@ def main() -> int:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     for name in wanted:
         print(f"bench: {name}", flush=True)
+        started = time.monotonic()
         result = report.in_new_process(report.run, name)
         report.write([result])  # at once: a later one may fail
         print(f"\n{result}", flush=True)
+        print(f"bench: {name} took {time.monotonic() - started:.0f} s", flush=True)
     return 0
 
 

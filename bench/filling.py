@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from enrichment import conf
+from enrichment import conf, term_counts, terms
 from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.llm.schema import SCHEMA_VERSION
 from enrichment.offline import extractor
@@ -18,6 +18,9 @@ BATCH_SIZE = 50
 # Postings whose title has the word: always so few, and a share of them all.
 RARE_WORD, RARE = "falconer", 20
 FREQUENT_WORD = "engineer"
+RARE_SKILL = "falconry"
+# In an eighth of the postings, and never together with the seniority "junior".
+SELDOM_SKILL = "leadership"
 
 POSTINGS = """
 INSERT INTO jobs_jobposting (source, external_id, title, company, location, description,
@@ -63,7 +66,7 @@ FROM jobs_jobposting WHERE id %% 10 < 7 ORDER BY id
 ENRICHMENTS = """
 INSERT INTO enrichment_enrichment (posting_id, status, priority, batch_id, tries,
     error_kind, error_message, retry_at, facts, call_id, content_hash, finished_at,
-    updated_at)
+    updated_at, terms_version)
 SELECT posting.id, CASE WHEN outcome = 'ok' THEN 'enriched' WHEN outcome = 'error'
         THEN 'failed' ELSE 'pending' END,
     priority, batch_id, CASE WHEN outcome = 'error' THEN 1 ELSE 0 END,
@@ -73,9 +76,39 @@ SELECT posting.id, CASE WHEN outcome = 'ok' THEN 'enriched' WHEN outcome = 'erro
     CASE WHEN outcome = 'error' THEN now() + posting.id * interval '1 second' END,
     CASE WHEN outcome = 'ok' THEN
         %(facts)s::jsonb || jsonb_build_object('title', title) END,
-    call.id, coalesce(call.content_hash, ''), call.finished_at, now()
+    call.id, coalesce(call.content_hash, ''), call.finished_at, now(), {terms_version}
 FROM jobs_jobposting posting LEFT JOIN enrichment_llmcall call
     ON call.posting_id = posting.id ORDER BY posting.id
+"""
+TERMS = """
+INSERT INTO enrichment_term (kind, value, posting_id)
+SELECT kind, value, id FROM (
+    SELECT posting_id AS id, posting_id * 7901 %% 10007 %% 8 AS pay,
+        (ARRAY['engineering', 'healthcare', 'hospitality', 'manufacturing', 'logistics',
+            'finance', 'software', 'education', 'it_operations', 'data']
+        )[1 + posting_id * 7907 %% 10009 %% 10] AS role
+    FROM enrichment_enrichment WHERE facts IS NOT NULL
+) AS enriched, LATERAL (
+    SELECT 'role_family', role
+    UNION ALL SELECT 'seniority',
+        (ARRAY['senior', 'junior', 'lead', 'mid', 'junior'])[1 + id %% 5]
+    UNION ALL SELECT 'remote_policy',
+        (ARRAY['on_site', 'hybrid', 'remote'])[1 + id * 7 %% 11 %% 3] WHERE id %% 4 <> 0
+    UNION ALL SELECT 'contract_type', 'permanent' WHERE id %% 10 < 5
+    UNION ALL SELECT 'spoken_language', language
+        FROM (VALUES ('nl', 2), ('en', 3), ('fr', 7)) AS spoken (language, each)
+        WHERE id %% each = 0
+    UNION ALL SELECT 'skill', skill FROM (VALUES ('excel', 2), ('sql', 3), ('python', 4),
+        ('welding', 11), ('{rare_skill}', greatest({size} / {rare}, 1))
+        ) AS skills (skill, each) WHERE id %% each = 0
+    UNION ALL SELECT 'skill', 'skill ' || id * 7919 %% 10007 %% 800
+    UNION ALL SELECT 'skill', '{seldom_skill}' WHERE id %% 5 = 2
+    UNION ALL SELECT 'perk', 'bike' WHERE id %% 6 = 0
+    UNION ALL SELECT 'salary', 'EUR ' || 20000 + pay * 10000 WHERE id %% 2 = 0
+    UNION ALL SELECT 'role_salary', role || ' EUR ' || 20000 + pay * 10000 WHERE id %% 2 = 0
+    UNION ALL SELECT 'salary_from', 'EUR ' || step
+        FROM generate_series(10000, 20000 + pay * 10000, 10000) AS step WHERE id %% 2 = 0
+) AS term (kind, value) ORDER BY kind, value, id
 """
 
 
@@ -87,11 +120,15 @@ def fill(size: int) -> None:
         "batch_size": BATCH_SIZE,
         "sources": SOURCES,
         "rare": RARE,
+        "terms_version": terms.VERSION,
+        "rare_skill": RARE_SKILL,
+        "seldom_skill": SELDOM_SKILL,
     }
     with connection.cursor() as cursor:
-        for statement in (POSTINGS, RUN, BATCHES, CALLS, ENRICHMENTS):
+        for statement in (POSTINGS, RUN, BATCHES, CALLS, ENRICHMENTS, TERMS):
             cursor.execute(statement.format(**numbers), values)
         cursor.execute("ANALYZE")
+    term_counts.refresh()
 
 
 def _values() -> dict[str, Any]:

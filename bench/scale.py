@@ -164,7 +164,7 @@ def _pages() -> Actions:
     from django.test import Client
     from django.urls import reverse
 
-    from bench.filling import FREQUENT_WORD, RARE_WORD
+    from bench.filling import FREQUENT_WORD, RARE_WORD, SELDOM_SKILL
 
     client = Client()
     client.force_login(_boss())
@@ -188,6 +188,13 @@ def _pages() -> Actions:
         "admin, a rare word": f"{admin}?q={RARE_WORD}",
         "admin, a frequent word": f"{admin}?q={FREQUENT_WORD}",
         "admin, calls that failed": f"{calls}?outcome__exact=error",
+        "/jobs/, one skill": "/jobs/?skill=excel",
+        "/jobs/, two skills, remote and pay": "/jobs/?skill=python&skill=sql"
+        "&remote_policy=hybrid&currency=EUR&salary_from=40000",
+        "/jobs/, filters that never meet": f"/jobs/?seniority=junior&skill={SELDOM_SKILL}",
+        "/jobs/, a frequent word and a skill": f"/jobs/?q={FREQUENT_WORD}&skill=excel",
+        "question before a start of all that match": reverse("jobs:enrich-matching")
+        + "?state=failed&source=source-07",
     }
 
     def get(address: str) -> Callable[[], None]:

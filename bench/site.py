@@ -8,45 +8,71 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import AbstractContextManager, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from enrichment.llm import prompt, schema
+from enrichment.llm.posting import PostingText
 from tests.installation import Installation, Template
 from tests.services import postgres_server
 
+# With DEBUG Django keeps every statement, for its debug pages.
+PRODUCTION = {
+    "DJANGO_DEBUG": "false",
+    "DJANGO_SECRET_KEY": "only-for-this-benchmark",
+    "LOG_LEVEL": "WARNING",
+}
 TEXT = "We look for a baker in Ghent who knows bread. You speak Dutch and French. " * 8
 
 
 class StandIn:
-    """`tests.provider` as a process of its own, so that it has a core to itself."""
+    """A provider as a process of its own, so that it has a core to itself."""
 
-    def __init__(self, **options: float) -> None:
+    def __init__(self, module: str, **options: float) -> None:
         flags = [
             f"--{name.replace('_', '-')}={value}" for name, value in options.items()
         ]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.provider", *flags],
-            stdout=subprocess.PIPE,
-            text=True,
+            [sys.executable, "-m", module, *flags], stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout is not None
         self.base_url = self._process.stdout.readline().split()[-1]
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def get(self, what: str) -> Any:
         """`_stats` or `_calls`."""
+        return self._exchange(what, None)
+
+    def change(self, **settings: Any) -> None:
+        """The settings of `tests/provider_config.py`, amid a run."""
+        self._exchange("_config", json.dumps(settings).encode())
+
+    def _exchange(self, what: str, body: bytes | None) -> Any:
         address = f"{self.base_url.removesuffix('/v1')}/{what}"
-        with urllib.request.urlopen(address, timeout=60) as reply:
+        with urllib.request.urlopen(address, body, timeout=60) as reply:
             return json.load(reply)
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait()
+        self._process.communicate()
+
+
+def stand_in(**options: float) -> AbstractContextManager[StandIn]:
+    return _stand_in("tests.provider", options)
+
+
+def swift_stand_in(**options: float) -> AbstractContextManager[StandIn]:
+    """It has no limits and no log, and leaves the CPU to others."""
+    return _stand_in("bench.swift_provider", options)
 
 
 @contextmanager
-def stand_in(**options: float) -> Iterator[StandIn]:
-    provider = StandIn(**options)
+def _stand_in(module: str, options: dict[str, float]) -> Iterator[StandIn]:
+    provider = StandIn(module, **options)
     try:
         yield provider
     finally:
@@ -70,7 +96,7 @@ def _installation(
 ) -> Iterator[Installation]:
     template = Template(server)
     try:
-        with Installation(template=template, env=env) as site:
+        with Installation(template=template, env={**PRODUCTION, **env}) as site:
             site.manage("import_jobs", write_postings(site.directory, count))
             yield site
             with redirect_stdout(io.StringIO()):  # its processes' logs
@@ -85,4 +111,29 @@ def write_postings(directory: Path, count: int) -> Path:
         for number in range(count):
             row = {"title": f"Baker {number}", "description": f"{number}. {TEXT}"}
             file.write(json.dumps({"external_id": str(number), **row}) + "\n")
+    return path
+
+
+def write_work(directory: Path, count: int, **more: Any) -> Path:
+    """The same postings as prompts, for the scripts in `bench/peers`."""
+    prompts = [
+        prompt.render(
+            PostingText(
+                title=f"Baker {number}",
+                company="",
+                location="",
+                description=f"{number}. {TEXT}",
+            )
+        )
+        for number in range(count)
+    ]
+    work = {
+        "model": "m",
+        "instructions": prompt.INSTRUCTIONS,
+        "schema": schema.json_schema(),
+        "prompts": prompts,
+        **more,
+    }
+    path = directory / "work.json"
+    path.write_text(json.dumps(work), encoding="utf-8")
     return path

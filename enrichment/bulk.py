@@ -1,4 +1,4 @@
-"""Many rows changed by one conditional UPDATE, each to values of its own.
+"""SQL by hand: what the ORM has no words for, and what it would compile for each recording.
 
 The ORM's `bulk_update` makes a CASE of a branch for each row and column, and tells one
 number; here the values go over as rows, and those that were won come back.
@@ -16,10 +16,39 @@ NOW = {
     "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')",
     "postgresql": "STATEMENT_TIMESTAMP()",
 }
+# So many seconds after it.
+LATER = {
+    "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW', %s || ' seconds')",
+    "postgresql": "STATEMENT_TIMESTAMP() + %s * INTERVAL '1 second'",
+}
 
 
 def now() -> str:
     return NOW[connection.vendor]
+
+
+def later() -> str:
+    """With a placeholder for the seconds."""
+    return LATER[connection.vendor]
+
+
+def marks(count: int, *, columns: int = 0) -> str:
+    """So many placeholders; with columns, so many rows of them."""
+    one = f"({marks(columns)})" if columns else "%s"
+    return ", ".join([one] * count)
+
+
+def fetch(statement: str, values: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def change(statement: str, values: Sequence[Any]) -> int:
+    """How many rows were changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
 
 
 def update_each(
@@ -49,7 +78,6 @@ def update_each(
     if not rows:
         return []
     names = ["k", *(f"v{number}" for number in range(len(columns)))]
-    marks = ", ".join(["(" + ", ".join(["%s"] * len(names)) + ")"] * len(rows))
     is_postgres = connection.vendor == "postgresql"
 
     def typed(name: str, kind: str) -> str:
@@ -60,11 +88,9 @@ def update_each(
         for name, (column, kind) in zip(names[1:], columns.items(), strict=True)
     )
     statement = (
-        f"WITH given ({', '.join(names)}) AS (VALUES {marks})"  # noqa: S608
+        f"WITH given ({', '.join(names)}) AS (VALUES {marks(len(rows), columns=len(names))})"  # noqa: S608
         f" UPDATE {table} AS t SET {sets}, {also} FROM given"
         f" WHERE t.{key} = {typed('k', 'bigint')} AND {condition} RETURNING {key}"
     )
     values = [value for row in rows for value in row]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *condition_values])
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in fetch(statement, [*values, *condition_values])]

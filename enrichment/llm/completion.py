@@ -16,6 +16,11 @@ class Usage:
     cached_tokens: int = 0
     output_tokens: int = 0
 
+    @property
+    def total(self) -> int:
+        """What counts against a token limit."""
+        return self.input_tokens + self.output_tokens
+
 
 @dataclass(frozen=True, kw_only=True)
 class Completion:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,6 +14,8 @@ from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.schema import JobFacts
 
 FENCE = "```"
+# Escapes of what `_storable` takes out: NUL, and halves of surrogate pairs.
+ODD_ESCAPES = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 
 
 def facts(completion: Completion) -> JobFacts:
@@ -37,8 +40,10 @@ def _load(text: str) -> Any:
     # Small models wrap JSON in a Markdown fence although the schema forbids it.
     if len(text) > 6 and text.startswith(FENCE) and text.endswith(FENCE):
         text = text[3:-3].removeprefix("json")
+    text = text.encode("utf-8", "replace").decode()  # no halves that aren't escaped
     try:
-        return _storable(json.loads(text))
+        data = json.loads(text)
+        return _storable(data) if ODD_ESCAPES.search(text) else data
     except json.JSONDecodeError as error:
         raise LlmError(
             ErrorKind.INVALID_JSON,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from enrichment.llm import answers, refusals
@@ -23,14 +21,6 @@ def test_message_of_a_refusal_can_be_stored() -> None:
 
 @pytest.mark.parametrize("read", [answers.from_response, answers.from_chat])
 def test_name_of_the_model_can_be_stored(read) -> None:
-    answer = SimpleNamespace(
-        output=[],
-        choices=[],
-        model=ODD,
-        status="completed",
-        error=None,
-        incomplete_details=None,
-        usage=None,
-    )
+    answer = {"output": [], "choices": [], "model": ODD, "status": "completed"}
 
     assert read(answer).model == PLAIN

@@ -128,5 +128,10 @@ class TestCharacters:
     def test_half_a_surrogate_pair_becomes_a_question_mark(self) -> None:
         assert facts(changed(title="Ba\ud800ker")).title == "Ba?ker"
 
+    def test_so_does_one_that_is_not_escaped(self) -> None:
+        text = changed(title="Ba~ker").replace("~", "\ud800")
+
+        assert facts(text).title == "Ba?ker"
+
     def test_whole_surrogate_pair_is_a_character(self) -> None:
         assert facts(changed(title="Baker 🥖")).title == "Baker 🥖"
