@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enrichment import pacing
+from enrichment.llm.completion import Completion
 from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.pace import Pace
 
 # Stretches are in thousandths: 1000 = as the settings say.
 NONE = 1000
@@ -25,40 +27,98 @@ TOGETHER_S = 2.0
 # Back by so much after each so many seconds without a refusal.
 BACK_BY = 20
 BACK_EVERY_S = 10.0
-# A refusal while so large a part of the limit is free is about something else.
-FREE_SHARE = 0.05
+# Seconds of a hold where the provider names none.
+SHORT_HOLD = 1.0
+# Where nothing but a Retry-After tells that it was the limit, no slower than this: it may
+# as well be a provider that refuses now and then for reasons of its own.
+UNPROVEN_MOST = 2000
+# A refusal while more than so small a part of the limit is free is about something else.
+USED_UP_SHARE = 0.005
+# A call is refused by a token limit while less is free than it needs; so many, at least.
+CALL_TOKENS = 4000
 LIMIT, REMAINING = "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests"
+TOKEN_LIMIT = "x-ratelimit-limit-tokens"  # noqa: S105  # a header's name
+TOKENS_LEFT = "x-ratelimit-remaining-tokens"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What the headers of an answer say about the account's requests; None = nothing."""
+    """What the headers of an answer say about the account; None = nothing."""
 
-    limit: int | None
-    remaining: int | None
+    limit: int | None = None
+    remaining: int | None = None
+    token_limit: int | None = None
+    tokens_left: int | None = None
+
+    @property
+    def is_used_up(self) -> bool | None:
+        """Whether one of the limits is; None where nothing is told."""
+        found: list[bool] = []
+        if self.limit and self.remaining is not None:
+            found.append(self.remaining < max(self.limit * USED_UP_SHARE, 1))
+        if self.token_limit and self.tokens_left is not None:
+            found.append(self.tokens_left < min(CALL_TOKENS, self.token_limit))
+        return any(found) if found else None
 
 
 def told(headers: Mapping[str, str]) -> Told:
-    return Told(limit=_number(headers, LIMIT), remaining=_number(headers, REMAINING))
+    return Told(
+        limit=_number(headers, LIMIT),
+        remaining=_number(headers, REMAINING),
+        token_limit=_number(headers, TOKEN_LIMIT),
+        tokens_left=_number(headers, TOKENS_LEFT),
+    )
 
 
 def is_refusal(error: LlmError | None) -> bool:
     """Whether the account's limit refused the call, as far as the provider tells."""
     if error is None or error.kind is not ErrorKind.RATE_LIMITED:
         return False
-    says = told(error.headers)
-    if says.limit and says.remaining is not None:
-        return says.remaining < max(says.limit * FREE_SHARE, 1)
-    return error.retry_after is not None
+    is_used_up = told(error.headers).is_used_up
+    return error.retry_after is not None if is_used_up is None else is_used_up
 
 
-def refused(account: str) -> None:
-    """The account refused a call: all start further apart from now on."""
+def note(
+    pace: Pace, *, completion: Completion | None, error: LlmError | None, tokens: int
+) -> float:
+    """Follow a call's end: correct the token budget, and hold all calls where it asks for it.
+
+    Args:
+        tokens: what `pacing.take` was told.
+
+    Returns:
+        Seconds for which no call may start.
+    """
+    if pace.per_thousand_tokens:
+        _settle(pace, completion=completion, error=error, tokens=tokens)
+    if error is None or not is_refusal(error):
+        return 0.0
+    seconds = error.retry_after or SHORT_HOLD
+    pacing.hold(pace.account, seconds=seconds)
+    return seconds
+
+
+def _settle(
+    pace: Pace, *, completion: Completion | None, error: LlmError | None, tokens: int
+) -> None:
+    """A refused call used nothing; one that failed otherwise may have cost what it could."""
+    if completion is not None:
+        pacing.settle(pace, estimated=tokens, used=completion.usage.total)
+    elif error is not None and error.kind is ErrorKind.RATE_LIMITED:
+        pacing.settle(pace, estimated=tokens, used=0)
+
+
+def refused(account: str, *, is_proven: bool = True) -> None:
+    """The account refused a call: all start further apart from now on.
+
+    In small steps and not far where it isn't proven that its limit did.
+    """
+    most, large = (MOST, LARGE_STEP) if is_proven else (UNPROVEN_MOST, SMALL_STEP)
     pacing.change(
         account,
-        f"stretch = {{least}}({MOST}, stretch * CASE"
-        f" WHEN stretched_us > {{now}} - {_us(LEARNING_S)} THEN {LARGE_STEP}"
-        f" ELSE {SMALL_STEP} END / 1000), stretched_us = {{now}}",
+        f"stretch = {{largest}}(stretch, {{least}}({most}, stretch * CASE"
+        f" WHEN stretched_us > {{now}} - {_us(LEARNING_S)} THEN {large}"
+        f" ELSE {SMALL_STEP} END / 1000)), stretched_us = {{now}}",
         where=f"stretched_us < {{now}} - {_us(TOGETHER_S)}",
     )
 

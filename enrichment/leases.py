@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import Error, transaction
@@ -33,6 +34,7 @@ class Lease:
     live: int
     force: bool
     is_probe: bool
+    priority: int
 
 
 def holder_name() -> str:
@@ -62,6 +64,7 @@ def acquire(batch_id: int, settings: EngineSettings) -> Lease | None:
         live=Enrichment.objects.live_in(batch_id).count(),
         force=batch.run.force,
         is_probe=batch.run.probing,
+        priority=batch.run.priority,
     )
 
 
@@ -95,12 +98,22 @@ def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Wor
 
 def acquire_next(settings: EngineSettings) -> Lease | None:
     """The lease of a batch that waits, or of a new one of a run that goes on by itself."""
-    for batch_id in stubbornly(batches.waiting):
+    lease = acquire_waiting(settings)
+    if lease is not None:
+        return lease
+    new = stubbornly(batches.make_next)
+    return None if new is None else acquire(new, settings)
+
+
+def acquire_waiting(
+    settings: EngineSettings, *, besides: Collection[int] = ()
+) -> Lease | None:
+    """The lease of a batch that waits, of any run but these."""
+    for batch_id in stubbornly(lambda: batches.waiting(besides=besides)):
         lease = acquire(batch_id, settings)
         if lease is not None:
             return lease
-    new = stubbornly(batches.make_next)
-    return None if new is None else acquire(new, settings)
+    return None
 
 
 def stored_answers(

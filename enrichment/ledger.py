@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from enrichment import conf
 from enrichment.conf import EngineSettings, Prices
@@ -17,7 +18,6 @@ from enrichment.llm.errors import LlmError
 from enrichment.llm.prompt import INSTRUCTIONS, PROMPT_VERSION, render
 from enrichment.llm.schema import SCHEMA_VERSION, JobFacts
 from enrichment.models import Enrichment, LlmCall
-from enrichment.querysets import CallQuerySet
 from enrichment.work import Work
 
 MAX_STORED_ANSWER = 100_000
@@ -68,14 +68,15 @@ class Spent:
 def open_calls(asks: Sequence[Asking], settings: EngineSettings) -> list[int | None]:
     """Put calls on record, in one statement where possible: what `open_call` gives for each."""
     if len(asks) > 1:
-        calls = [_new_call(ask, settings) for ask in asks]
         try:
             with transaction.atomic():
-                LlmCall.objects.bulk_create(calls)
+                opened = LlmCall.objects.open(
+                    [_new_call(one, settings) for one in asks]
+                )
         except DatabaseError:
             pass  # one of them can't be, or the database is away: each by itself tells
         else:
-            return [call.pk for call in calls]
+            return [opened[ask.work.content_hash] for ask in asks]
     return [_open_one(ask, settings) for ask in asks]
 
 
@@ -100,61 +101,56 @@ def _open_one(ask: Asking, settings: EngineSettings) -> int | None:
     return stubbornly(lambda: _open(call))
 
 
-def _open(call: LlmCall) -> int | None:
+def _open(call: Mapping[str, Any]) -> int | None:
     if pk := _open_if_alone(call) or _opened_before(call):
         return pk
-    if (
-        call.posting_id is None
-        or Enrichment.objects.filter(pk=call.posting_id).exists()
-    ):
+    posting_id = call["posting_id"]
+    if posting_id is None or Enrichment.objects.filter(pk=posting_id).exists():
         return None
     # The posting was deleted meanwhile. Its answer is still worth keeping: others may have
     # the same text.
-    call.posting_id = None
-    return _open_if_alone(call)
+    return _open_if_alone({**call, "posting_id": None})
 
 
-def _opened_before(call: LlmCall) -> int | None:
+def _opened_before(call: Mapping[str, Any]) -> int | None:
     """The same call's row, where the connection was lost while it was being committed.
 
     One worker holds an attempt at a batch, and it has one call about a text at a time.
     """
-    if call.batch_id is None:
+    if call["batch_id"] is None:
         return None
-    same = LlmCall.objects.open_in(call.batch_id).filter(
-        batch_attempt=call.batch_attempt,
-        try_number=call.try_number,
-        posting_id=call.posting_id,
-        content_hash=call.content_hash,
-        prompt_version=PROMPT_VERSION,
-        schema_version=SCHEMA_VERSION,
-        model=call.model,
-    )
+    same = LlmCall.objects.open_in(call["batch_id"]).filter(**call)
     return same.values_list("pk", flat=True).first()
 
 
-def _open_if_alone(call: LlmCall) -> int | None:
-    call.pk = None
+def _open_if_alone(call: Mapping[str, Any]) -> int | None:
     try:
         with transaction.atomic():
-            call.save(force_insert=True)
+            opened = LlmCall.objects.open([call])
     except IntegrityError:
         return None
-    return call.pk
+    return next(iter(opened.values()))
 
 
-def _new_call(ask: Asking, settings: EngineSettings) -> LlmCall:
-    return LlmCall(
-        posting_id=ask.work.posting_ids[0] if ask.work.posting_ids else None,
-        batch_id=ask.batch_id,
-        batch_attempt=ask.attempt,
-        try_number=ask.try_number,
-        provider=conf.account(),
-        model=settings.model,
-        prompt_version=PROMPT_VERSION,
-        schema_version=SCHEMA_VERSION,
-        content_hash=ask.work.content_hash,
-    )
+def _new_call(ask: Asking, settings: EngineSettings) -> dict[str, Any]:
+    return {
+        "posting_id": ask.work.posting_ids[0] if ask.work.posting_ids else None,
+        "batch_id": ask.batch_id,
+        "batch_attempt": ask.attempt,
+        "try_number": ask.try_number,
+        "provider": conf.account(),
+        "content_hash": ask.work.content_hash,
+        **_asked(settings.model),
+    }
+
+
+def _asked(model: str) -> dict[str, Any]:
+    """What besides the text an answer depends on."""
+    return {
+        "model": model,
+        "prompt_version": PROMPT_VERSION,
+        "schema_version": SCHEMA_VERSION,
+    }
 
 
 def unsend(call_ids: Sequence[int]) -> None:
@@ -224,26 +220,15 @@ def stored_answers(
         model: as it was asked for.
         only_of_batch: for a forced batch, which wants new answers, but not twice.
     """
-    scope = Q() if only_of_batch is None else Q(batch_id=only_of_batch)
-    rows = _asked_for(works, model).filter(scope, outcome="ok")
+    rows = LlmCall.objects.answers_to(
+        [work.content_hash for work in works], batch_id=only_of_batch, **_asked(model)
+    )
     found = {}
-    for pk, content_hash, answer in rows.order_by("pk").values_list(
-        "pk", "content_hash", "answer"
-    ):
+    for pk, content_hash, answer in rows:
         facts = _read(answer)
         if facts is not None:
             found[content_hash] = StoredAnswer(call_id=pk, facts=facts)
     return found
-
-
-def _asked_for(works: Iterable[Work], model: str) -> CallQuerySet:
-    """Calls with these texts, the present prompt and schema, and this model."""
-    return LlmCall.objects.filter(
-        content_hash__in=[work.content_hash for work in works],
-        prompt_version=PROMPT_VERSION,
-        schema_version=SCHEMA_VERSION,
-        model=model,
-    )
 
 
 def deaths(batch_id: int) -> dict[str, int]:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from enrichment.durable import stubbornly
 from enrichment.models import ProviderPace
-from enrichment.pace import Pace
+from enrichment.pace import TOKEN_CATCH_UP, Pace
 
 _TABLE = ProviderPace._meta.db_table
 # Whole microseconds since 1970, in each database's words.
@@ -23,6 +23,7 @@ _NOW = {
 }
 _LARGEST = {"sqlite": "MAX", "postgresql": "GREATEST"}
 _LEAST = {"sqlite": "MIN", "postgresql": "LEAST"}
+_STRETCHED = "CAST(%s AS BIGINT) * stretch / 1000"
 MICROSECONDS = 1_000_000
 SILENCE_US = 1_000_000
 
@@ -44,14 +45,13 @@ def take(pace: Pace, *, tokens: int = 0) -> float:
     )
     statement = (
         f"UPDATE {_TABLE} SET"  # noqa: S608  # all parts stand in this module
-        f" next_start_us = {base.format('next_start_us')} + CAST(%s AS BIGINT) * stretch / 1000,"
-        f" next_tokens_us = {base.format('next_tokens_us')} + %s"
+        f" next_start_us = {base.format('next_start_us')} + {_STRETCHED},"
+        f" next_tokens_us = {base.format('next_tokens_us')} + {_STRETCHED}"
         f" WHERE account = %s AND {largest}(next_start_us, next_tokens_us, hold_until_us)"
         f" <= {now}"
     )
-    catch_up = _us(pace.catch_up)
-    token_us = _us(pace.per_thousand_tokens * tokens / 1000)
-    values: list[Any] = [catch_up, _us(pace.interval), catch_up, token_us, pace.account]
+    values: list[Any] = [_us(pace.catch_up), _us(pace.interval)]
+    values += [_us(TOKEN_CATCH_UP), _us(pace.seconds_for(tokens)), pace.account]
     if _execute(statement, values):
         return 0.0
     # A hair more than nothing: the moment may have come between the two statements.
@@ -86,10 +86,10 @@ def hold(account: str, *, seconds: float) -> None:
 
 def settle(pace: Pace, *, estimated: int, used: int) -> None:
     """Correct the token budget by what a call really used."""
-    difference = _us(pace.per_thousand_tokens * (used - estimated) / 1000)
+    difference = _us(pace.seconds_for(used) - pace.seconds_for(estimated))
     if difference:
         statement = (
-            f"UPDATE {_TABLE} SET next_tokens_us = next_tokens_us + %s"  # noqa: S608
+            f"UPDATE {_TABLE} SET next_tokens_us = next_tokens_us + {_STRETCHED}"  # noqa: S608
             " WHERE account = %s"
         )
         _execute(statement, [difference, pace.account])

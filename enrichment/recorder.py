@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import F
 
-from enrichment import batches, ledger, run_sums
+from enrichment import batches, ledger, run_sums, terms
 from enrichment.conf import EngineSettings
 from enrichment.durable import stubbornly
 from enrichment.ledger import Closing
@@ -59,9 +58,7 @@ class Recorder:
         """
         if time.monotonic() < self._renew_at:
             return
-        held = Batch.objects.held(self._batch_id, self._attempt)
-        if not stubbornly(lambda: held.renew(seconds=self._settings.stalled_after)):
-            raise LeaseLostError
+        stubbornly(self._renew)
         self._renewed()
 
     def record(self, closings: Sequence[Closing], ended: Sequence[Ended]) -> None:
@@ -134,9 +131,8 @@ class Recorder:
 
     def _record(self, closings: Sequence[Closing], ended: Sequence[Ended]) -> None:
         with transaction.atomic():
-            held = Batch.objects.held(self._batch_id, self._attempt)
             # First of all: it locks the batch against a takeover until the commit.
-            self._won(held.renew(seconds=self._settings.stalled_after))
+            self._renew()
             spent = ledger.close(closings, self._settings.prices)
             counts = {"failed": 0, "rate_limited": 0, **asdict(spent)}
             Enrichment.objects.lock([p for end in ended for p in end.work.posting_ids])
@@ -148,7 +144,7 @@ class Recorder:
                 counts["failed"] += failed
                 if end.error.kind is ErrorKind.RATE_LIMITED:
                     counts["rate_limited"] += failed
-            _add(held, counts)
+            Batch.objects.add(self._batch_id, counts)
             self._follow_changes(ended)
 
     def _record_cost(self, closings: Sequence[Closing]) -> None:
@@ -157,7 +153,7 @@ class Recorder:
             batch = Batch.objects.only("run_id").get(pk=self._batch_id)
             run = _lock(batch.run_id)
             spent = asdict(ledger.close(closings, self._settings.prices))
-            _add(Batch.objects.filter(pk=self._batch_id), spent)
+            Batch.objects.add(self._batch_id, spent)
             run_sums.add_late(run, self._batch_id, spent)
 
     def _succeed(self, ended: Sequence[Ended]) -> int:
@@ -172,7 +168,9 @@ class Recorder:
             if end.facts is not None
             for posting_id in end.work.posting_ids
         ]
-        return len(Enrichment.objects.succeed(self._batch_id, results))
+        won = Enrichment.objects.succeed(self._batch_id, results)
+        terms.refresh(won)
+        return len(won)
 
     def _fail(self, end: Ended, error: LlmError) -> int:
         return Enrichment.objects.filter(pk__in=end.work.posting_ids).fail(
@@ -186,9 +184,14 @@ class Recorder:
 
     def _follow_changes(self, ended: Sequence[Ended]) -> None:
         """Postings whose text was changed during the call are pending again."""
+        # After they were locked: whoever changes a text from now on finds it ended.
         ids = [pk for end in ended for pk in end.work.posting_ids]
-        if ids:
-            Enrichment.objects.filter(pk__in=ids).outdated().requeue()
+        if changed := Enrichment.objects.outdated_among(ids):
+            Enrichment.objects.filter(pk__in=changed).requeue()
+
+    def _renew(self) -> None:
+        seconds = self._settings.stalled_after
+        self._won(Batch.objects.renew(self._batch_id, self._attempt, seconds=seconds))
 
     def _give_back(self, held: BatchQuerySet) -> int:
         self._won(held.release())
@@ -200,12 +203,6 @@ class Recorder:
     def _won(self, rows: int) -> None:
         if not rows:
             raise LeaseLostError
-
-
-def _add(rows: BatchQuerySet, counts: dict[str, int]) -> None:
-    added = {name: F(name) + n for name, n in counts.items() if n}
-    if added:
-        rows.update(**added)
 
 
 def _lock(run_id: int) -> Run:

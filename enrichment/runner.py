@@ -12,9 +12,12 @@ import time
 from collections.abc import Callable
 from itertools import count
 
+from django.db import Error
+
 from enrichment import adapting, conf, leases, pacing, shutdown
 from enrichment.caller import Answer, Ask, Caller, by_settings
 from enrichment.conf import EngineSettings
+from enrichment.hearing import Hearing, expected_tokens
 from enrichment.holding import Ending, Holding
 from enrichment.leases import Lease
 from enrichment.outage import Outage
@@ -29,6 +32,9 @@ BEAT = 1.0
 LEAVING_GRACE = 8.0
 # Batches at once in one process: one that is started from, others with their last answers.
 MAX_HOLDINGS = 4
+# Then answers are looked at: where this process is late with its starts, a refusal among
+# them must not wait until it has caught up.
+STARTS_IN_A_ROW = 4
 # Seconds between two looks for another batch where there was none.
 NEXT_BATCH_PAUSE = 1.0
 # Seconds that the first answer waits for others, to be recorded with them.
@@ -44,7 +50,8 @@ def run(
 ) -> None:
     """Work on a batch until its end, and on others after it, as one delivery of its task.
 
-    A second delivery, or one that comes late, finds the lease taken and does nothing.
+    A second delivery, or one that comes late, finds the lease taken: its worker, which was
+    idle, takes another batch if there is one.
 
     Args:
         settings: None = those of the moment.
@@ -56,15 +63,21 @@ def run(
         enqueue_batch(batch_id)  # this delivery ends here; the batch waits for another
         return
     lease = leases.acquire(batch_id, settings)
+    if lease is None and not alone:
+        # Most often because a worker took it before its task came by. That worker may be
+        # on another machine, and this one have nothing to do.
+        lease = leases.acquire_next(settings)
     if lease is None:
-        # Most often because a worker took it before its task came by.
         logger.debug("Batch %s is not free; this delivery has nothing to do", batch_id)
         return
     runner = Runner(settings, ask, alone=alone)
     try:
         runner.work(lease)
-    except BaseException:
-        runner.leave_at_once()  # the task's time limit, or Ctrl-C in a shell
+    except BaseException as error:
+        if isinstance(error, Exception) and not isinstance(error, Error):
+            runner.break_off(error)
+        else:  # the task's time limit, Ctrl-C in a shell, a database that is away
+            runner.leave_at_once()
         raise
 
 
@@ -81,7 +94,7 @@ class Runner:
         self._holdings: list[Holding] = []
         self._owners: dict[int, Holding] = {}
         self._outage = Outage()
-        self._told_limit: int | None = None
+        self._hearing = Hearing(settings.pace)
         self._numbers = count()
         self._ask_pace_at = 0.0
         self._beat_at = 0.0
@@ -106,6 +119,12 @@ class Runner:
         """Without waiting for the calls in flight."""
         for holding in self._holdings:
             holding.stop(Ending.LEAVING, grace=0)
+            self._guard(holding, holding.end)
+
+    def break_off(self, error: Exception) -> None:
+        """A fault outside all batches: it counts as one of each, or it might go on for ever."""
+        for holding in self._holdings:
+            holding.ending, holding.fault = Ending.BROKEN, error
             self._guard(holding, holding.end)
 
     def _hold(self, lease: Lease) -> None:
@@ -151,15 +170,20 @@ class Runner:
                 holding.stop(Ending.LEAVING, grace=grace)
         if not self._pace.is_limited:
             self._wait_at_least(pacing.held_for(self._pace.account))
-        elif self._pace.catch_up:
+        elif self._pace.learns:
             adapting.recover(self._pace.account)
+        self._take_turns()
 
     def _start_due(self) -> None:
         """Start what may start, the batches in turn."""
-        while (room := self._room) and time.monotonic() >= self._ask_pace_at:
+        for _start in range(STARTS_IN_A_ROW):
+            room = self._room
+            if not room or time.monotonic() < self._ask_pace_at:
+                return
             # By the pace one call at a time; without one all that there is room for.
             limit = 1 if self._pace.is_limited else room
-            holding = next((h for h in self._holdings if h.due(1)), None)
+            due = (h for h in self._holdings if h.due(1))
+            holding = max(due, key=lambda h: h.lease.priority, default=None)
             if holding is None:
                 self._take_next_batch()
                 return
@@ -176,6 +200,7 @@ class Runner:
         )
         for job in ready:
             if self._pace.is_limited:
+                job.tokens = expected_tokens(self._pace.account, job.estimated)
                 wait = pacing.take(self._pace, tokens=job.tokens)
                 if wait:
                     self._wait_at_least(wait)
@@ -193,14 +218,25 @@ class Runner:
     def _wait_at_least(self, seconds: float) -> None:
         self._ask_pace_at = max(self._ask_pace_at, time.monotonic() + seconds)
 
+    def _take_turns(self) -> None:
+        """Batches of other runs don't wait for the end of those at hand."""
+        if self._may_take:
+            mine = {holding.lease.run_id for holding in self._holdings}
+            lease = leases.acquire_waiting(self._settings, besides=mine)
+            if lease is not None:
+                self._hold(lease)
+
+    @property
+    def _may_take(self) -> bool:
+        if time.monotonic() >= self._take_until or shutdown.is_requested():
+            return False
+        leaving = any(h.ending is Ending.LEAVING for h in self._holdings)
+        return not leaving and len(self._holdings) < MAX_HOLDINGS
+
     def _take_next_batch(self) -> None:
         """Nothing can be started now: is there another batch to start from?"""
         now = time.monotonic()
-        if now < self._next_batch_at or now >= self._take_until:
-            return
-        if len(self._holdings) >= MAX_HOLDINGS or shutdown.is_requested():
-            return
-        if any(holding.ending is Ending.LEAVING for holding in self._holdings):
+        if now < self._next_batch_at or not self._may_take:
             return
         self._next_batch_at = now + NEXT_BATCH_PAUSE
         lease = leases.acquire_next(self._settings)
@@ -235,29 +271,14 @@ class Runner:
             self._outage = Outage()
 
     def _note_pace(self, answer: Answer[Job]) -> None:
-        account = self._pace.account
-        is_explained = self._hear(answer)
-        if adapting.is_refusal(answer.error):
-            seconds = (answer.error and answer.error.retry_after) or 1.0
-            pacing.hold(account, seconds=seconds)
-            self._wait_at_least(seconds)
-            if self._pace.catch_up and not is_explained:
-                adapting.refused(account)
-        if answer.completion and self._pace.per_thousand_tokens:
-            usage = answer.completion.usage
-            used = usage.input_tokens + usage.output_tokens
-            pacing.settle(self._pace, estimated=answer.job.tokens, used=used)
-
-    def _hear(self, answer: Answer[Job]) -> bool:
-        """Follow the limit that the provider tells; whether it is another than before."""
-        said = answer.completion or answer.error
-        limit = adapting.told(said.headers).limit if said else None
-        before = self._told_limit
-        if not limit or not self._pace.catch_up or limit == before:
-            return False
-        adapting.hear(self._pace.account, limit)
-        self._told_limit = limit
-        return before is not None
+        hold = self._hearing.note(
+            completion=answer.completion,
+            error=answer.error,
+            tokens=answer.job.tokens,
+            estimated=answer.job.estimated,
+        )
+        if hold:
+            self._wait_at_least(hold)
 
     def _let_go(self) -> None:
         for holding in [holding for holding in self._holdings if holding.is_over]:

@@ -7,11 +7,11 @@ from functools import partial
 
 from django.db import transaction
 
-from enrichment import conf, ledger, pacing
+from enrichment import adapting, conf, ledger, pacing
 from enrichment.conf import EngineSettings
 from enrichment.ledger import Closing
 from enrichment.llm import client, output
-from enrichment.llm.errors import ErrorKind, LlmError, Remedy
+from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.posting import PostingText
 from enrichment.llm.retry import retrying
 from enrichment.llm.schema import JobFacts
@@ -60,14 +60,10 @@ def _call(work: Work, settings: EngineSettings, *, try_number: int) -> JobFacts:
         facts = output.facts(completion)
     except LlmError as caught:
         error = caught
-        if error.kind.remedy is Remedy.RATE_BACKOFF and error.retry_after:
-            pacing.hold(settings.pace.account, seconds=error.retry_after)
     except BaseException:  # Ctrl-C
         LlmCall.objects.abandon([call_id])
         raise
-    if completion is not None:
-        used = completion.usage.input_tokens + completion.usage.output_tokens
-        pacing.settle(settings.pace, estimated=tokens, used=used)
+    adapting.note(settings.pace, completion=completion, error=error, tokens=tokens)
     with transaction.atomic():
         closing = Closing(call_id=call_id, completion=completion, error=error)
         ledger.close([closing], settings.prices)

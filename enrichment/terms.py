@@ -91,11 +91,13 @@ def index(facts_by_id: Mapping[int, Any]) -> None:
 
 def refresh(ids: Sequence[int]) -> None:
     """Index these postings by what is stored of them now."""
-    with transaction.atomic():
+    if not ids:
+        return
+    with transaction.atomic(savepoint=False):
         Enrichment.objects.lock(ids)
         rows = Enrichment.objects.filter(pk__in=ids)
-        index(dict(rows.values_list("pk", "facts")))
-        rows.update(terms_version=VERSION)
+        index({row.pk: row.effective_facts for row in rows.only("facts", "edits")})
+        rows.exclude(terms_version=VERSION).update(terms_version=VERSION)
 
 
 def catch_up(*, limit: int) -> int:

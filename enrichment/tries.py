@@ -27,7 +27,8 @@ class Job:
     work: Work = field(compare=False)
     attempts: Attempts = field(compare=False)
     call_id: int | None = field(default=None, compare=False)
-    tokens: int = field(default=0, compare=False)
+    estimated: int = field(default=0, compare=False)
+    tokens: int = field(default=0, compare=False)  # taken from the budget for this try
 
     @classmethod
     def first_try(cls, work: Work, settings: EngineSettings, *, number: int) -> Job:
@@ -37,7 +38,7 @@ class Job:
             number=number,
             work=work,
             attempts=Attempts(settings.retry, on_wait=on_wait),
-            tokens=estimate_tokens(work) if settings.tokens_per_minute else 0,
+            estimated=estimate_tokens(work) if settings.tokens_per_minute else 0,
         )
 
 

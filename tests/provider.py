@@ -78,6 +78,7 @@ class Provider:
         self._quota_used = 0
         self.in_flight = 0
         self.max_in_flight = 0
+        self.connections: set[tuple[str, int]] = set()  # where calls came from
         self.last_request: dict[str, Any] = {}
         self.problems: list[str] = []
 
@@ -132,6 +133,7 @@ class Provider:
             "answered_more_than_once": sum(n > 1 for n in answered.values()),
             "in_flight": self.in_flight,
             "max_in_flight": self.max_in_flight,
+            "connections": len(self.connections),
             "seconds": round(span, 3),
             "problems": self.problems,
         }
@@ -162,6 +164,7 @@ class Provider:
             return reply
         ask = read(request, ROUTES[request.path])
         self.last_request = json.loads(request.body)
+        self.connections.add(wire.writer.get_extra_info("peername")[:2])
         call = Call(
             number=len(self._calls) + 1,
             at=time.monotonic(),
@@ -232,13 +235,14 @@ class Provider:
 
     def _chance(self) -> Fault | None:
         draw, config = self._random.random(), self.config
-        for rate, name in (
-            (config.rate_429, "429"),
-            (config.rate_500, "500"),
-            (config.rate_reset, "reset"),
+        for rate, fault in (
+            (config.rate_429, Fault(name="429", retry_after=config.retry_after)),
+            (config.rate_500, Fault(name="500")),
+            (config.rate_reset, Fault(name="reset")),
+            (config.rate_html, Fault(name="502-html")),
         ):
             if draw < rate:
-                return Fault(name=name)
+                return fault
             draw -= rate
         return None
 

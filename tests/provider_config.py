@@ -17,7 +17,8 @@ class Config:
     `mode` "down" (503), or any name in `faults.NAMES`, hits every call.
     After `quota_after` answers the account is empty until `refill()`.
     `latency` is in seconds, varied by up to the share `jitter`; `rate_*` are shares of
-    all calls; with an `api_key` all others get 401.
+    all calls, `retry_after` goes with the 429s among them; with an `api_key` all others
+    get 401.
     """
 
     requests_per_window: int | None = None
@@ -29,6 +30,8 @@ class Config:
     rate_429: float = 0.0
     rate_500: float = 0.0
     rate_reset: float = 0.0
+    rate_html: float = 0.0
+    retry_after: str = ""
     mode: str | None = None
     quota_after: int | None = None
     api_key: str | None = None

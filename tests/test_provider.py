@@ -132,6 +132,7 @@ class TestSettings:
             ({"rate_429": 1.0}, ErrorKind.RATE_LIMITED),
             ({"rate_500": 1.0}, ErrorKind.SERVER_ERROR),
             ({"rate_reset": 1.0}, ErrorKind.CONNECTION),
+            ({"rate_html": 1.0}, ErrorKind.SERVER_ERROR),
             ({"tokens_per_minute": 10}, ErrorKind.RATE_LIMITED),
         ],
     )

@@ -7,7 +7,7 @@ Deadlines use the database's clock (`Now`), since workers on several machines sh
 from __future__ import annotations
 
 from enrichment.querysets.calls import CallQuerySet, WorkerQuerySet
-from enrichment.querysets.enrichments import EnrichmentQuerySet
+from enrichment.querysets.enrichments import EnrichmentQuerySet, Seen
 from enrichment.querysets.runs import BatchQuerySet, RunQuerySet
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "CallQuerySet",
     "EnrichmentQuerySet",
     "RunQuerySet",
+    "Seen",
     "WorkerQuerySet",
 ]

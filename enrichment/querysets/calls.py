@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from enrichment.models import LlmCall, Worker  # noqa: F401
 
 
+# What a call is put on record with.
+OPENING_COLUMNS = (
+    *("posting_id", "batch_id", "batch_attempt", "try_number", "provider"),
+    *("model", "prompt_version", "schema_version", "content_hash"),
+)
 # What a call's end sets, with the types; a question mark = may be unknown.
 RESULT_COLUMNS = {
     "outcome": "text",
@@ -44,6 +49,55 @@ class CallQuerySet(models.QuerySet["LlmCall"]):
     def open_in(self, batch_id: int) -> CallQuerySet:
         """Calls that nobody has closed: in flight, or lost with their worker."""
         return self.filter(batch_id=batch_id, outcome="open")
+
+    def open(self, calls: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        """Put calls on record by one statement.
+
+        Args:
+            calls: values of all `OPENING_COLUMNS`.
+
+        Returns:
+            Their ids by content hash: no two open calls have one text.
+
+        Raises:
+            IntegrityError: a text is being asked about, or a posting is gone.
+        """
+        unknown = {
+            name: "0" if kind == "integer" else "''"
+            for name, kind in RESULT_COLUMNS.items()
+            if not kind.endswith("?")
+        }
+        fixed = {**unknown, "outcome": "'open'", "started_at": bulk.now()}
+        row = f"({bulk.marks(len(OPENING_COLUMNS))}, {', '.join(fixed.values())})"
+        statement = (
+            f"INSERT INTO {self.model._meta.db_table}"  # noqa: S608
+            f" ({', '.join([*OPENING_COLUMNS, *fixed])})"
+            f" VALUES {', '.join([row] * len(calls))} RETURNING content_hash, id"
+        )
+        values = [call[name] for call in calls for name in OPENING_COLUMNS]
+        return dict(bulk.fetch(statement, values))
+
+    def answers_to(
+        self, content_hashes: Sequence[str], *, batch_id: int | None, **asked: Any
+    ) -> list[tuple[int, str, str]]:
+        """Stored answers: id, content hash and answer of each, the oldest first.
+
+        Args:
+            content_hashes: of the texts looked for.
+            batch_id: whose calls are looked at; None = all.
+            asked: model and versions that the calls had.
+        """
+        if not content_hashes:
+            return []
+        conditions = asked if batch_id is None else {**asked, "batch_id": batch_id}
+        # A join and a literal, else SQLite goes through all answers for the few texts.
+        statement = (
+            f"WITH given (text) AS (VALUES {bulk.marks(len(content_hashes), columns=1)})"  # noqa: S608
+            f" SELECT id, content_hash, answer FROM given"
+            f" JOIN {self.model._meta.db_table} ON content_hash = given.text"
+            f" WHERE outcome = 'ok' AND {' AND '.join(f'{name} = %s' for name in conditions)}"
+        )
+        return sorted(bulk.fetch(statement, [*content_hashes, *conditions.values()]))
 
     def close(self, results: Mapping[int, Mapping[str, Any]]) -> set[int]:
         """open, in doubt -> answered or failed. A late answer still counts as one.
@@ -96,11 +150,12 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         """Those seen in the last so many seconds."""
         return self.filter(seen_at__gt=Now() - timedelta(seconds=within))
 
-    def beat(self, name: str, *, processes: int) -> None:
-        """A sign of life."""
-        self.update_or_create(
-            name=name, defaults={"seen_at": Now(), "processes": processes}
-        )
+    def beat(
+        self, name: str, *, processes: int, settings: dict[str, Any] | None = None
+    ) -> None:
+        """A sign of life, with what the worker is set to."""
+        told = {"seen_at": Now(), "processes": processes, "settings": settings or {}}
+        self.update_or_create(name=name, defaults=told)
 
     def forget(self, *, after: float) -> int:
         """Delete those silent for so many seconds."""

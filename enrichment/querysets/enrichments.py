@@ -36,6 +36,14 @@ class Result:
     content_hash: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What somebody who edits facts had on screen: which edit, of which call's answer."""
+
+    edit_number: int
+    call_id: int | None
+
+
 class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
     def adopt_postings(self, postings: Iterable[Any]) -> None:
         """Give each saved posting its row, where it has none: every posting has one."""
@@ -89,6 +97,19 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
         """Those whose posting reads differently from what was answered."""
         return self.exclude(content_hash=F("posting__content_hash"))
 
+    def outdated_among(self, ids: Sequence[int]) -> list[int]:
+        """Which of a few are `outdated`."""
+        if not ids:
+            return []
+        posting_model: Any = self.model._meta.get_field("posting").related_model
+        statement = (
+            f"SELECT t.posting_id FROM {self.model._meta.db_table} t"  # noqa: S608
+            f" JOIN {posting_model._meta.db_table} p ON p.id = t.posting_id"
+            f" WHERE t.posting_id IN ({bulk.marks(len(ids))})"
+            " AND t.content_hash <> p.content_hash"
+        )
+        return [row[0] for row in bulk.fetch(statement, ids)]
+
     def next_pending(self, count: int) -> list[int]:
         """Ids to queue next, locked until the transaction ends.
 
@@ -103,9 +124,13 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
 
         In the order in which everybody locks, so that it waits for a row, and passes none over.
         """
-        rows = self.filter(status="failed", posting_id__gt=after)
-        if kind != "all":
-            rows = rows.filter(error_kind=kind)
+        # Only failed ones have a kind; said twice, PostgreSQL would expect far fewer.
+        rows = (
+            self.filter(error_kind=kind)
+            if kind != "all"
+            else self.filter(status="failed")
+        )
+        rows = rows.filter(posting_id__gt=after)
         locked = rows.order_by("posting_id").select_for_update(
             no_key=True, of=("self",)
         )
@@ -133,6 +158,13 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
             status="queued", batch_id=batch_id, updated_at=Now(), **_NO_ERROR
         )
 
+    def set_aside(self, batch_id: int, *, sources: Sequence[str]) -> int:
+        """pending, failed -> pending, to be taken by the run of this batch."""
+        waiting = [status for status in sources if status in ("pending", "failed")]
+        return self.filter(status__in=waiting).update(
+            status="pending", batch_id=batch_id, updated_at=Now(), **_NO_ERROR
+        )
+
     def claim(self, batch_id: int) -> int:
         """queued -> running, all of a batch; those that a dead worker held stay running."""
         return self.filter(batch_id=batch_id, status="queued").update(
@@ -146,7 +178,7 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
             [(r.posting_id, r.facts, r.call_id, r.content_hash) for r in results],
             key="posting_id",
             columns={"facts": "jsonb", "call_id": "bigint", "content_hash": "text"},
-            also="status = 'enriched', terms_version = 0, tries = 0, error_kind = '', error_message = '',"
+            also="status = 'enriched', tries = 0, error_kind = '', error_message = '',"
             f" retry_at = NULL, finished_at = {bulk.now()}, updated_at = {bulk.now()}",
             condition="t.batch_id = %s AND t.status = 'running'",
             condition_values=[batch_id],
@@ -177,6 +209,14 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
             retry_at=again,
             finished_at=Now(),
             updated_at=Now(),
+        )
+
+    def edit(self, edits: dict[str, Any], *, seen: Seen) -> int:
+        """Keep people's corrections, only of what the person saw."""
+        return self.filter(
+            facts__isnull=False, edit_number=seen.edit_number, call_id=seen.call_id
+        ).update(
+            edits=edits or None, edit_number=F("edit_number") + 1, updated_at=Now()
         )
 
     def hand_over(self, batch_id: int) -> int:

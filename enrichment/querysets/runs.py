@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from enrichment import bulk
 from enrichment.llm.errors import ErrorKind
 
 if TYPE_CHECKING:
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
 class BatchQuerySet(models.QuerySet["Batch"]):
     def live(self) -> BatchQuerySet:
         return self.filter(status__in=["queued", "running"])
-
-    def stalled(self) -> BatchQuerySet:
-        """Running ones whose holder let the lease expire."""
-        return self.filter(status="running", lease_expires_at__lt=Now())
 
     def lease(self, batch_id: int, *, holder: str, seconds: float) -> int:
         """queued, or running with an expired lease -> running, as the next attempt."""
@@ -42,17 +40,31 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def lost(self, *, after: float) -> BatchQuerySet:
         """Running ones that stalled and queued ones that no worker came for.
 
-        A stalled one counts once, and again where that task is lost as well.
+        A stalled one counts once, and again where that task is lost as well. None as the
+        time of queueing: the queue was away, and the task never got there.
         """
         silence = Now() - timedelta(seconds=after)
         stalled = Q(status="running", lease_expires_at__lt=Now())
+        unsent = Q(enqueued_at=None)
         unheard = Q(enqueued_at__lt=F("lease_expires_at")) | Q(enqueued_at__lt=silence)
-        return self.filter(
-            stalled & unheard | Q(status="queued", enqueued_at__lt=silence)
-        )
+        no_task = Q(enqueued_at__lt=silence) | unsent
+        return self.filter(stalled & (unheard | unsent) | Q(status="queued") & no_task)
 
-    def renew(self, *, seconds: float) -> int:
-        return self.update(lease_expires_at=Now() + timedelta(seconds=seconds))
+    def renew(self, batch_id: int, attempt: int, *, seconds: float) -> int:
+        """Of the batch, only while this attempt still holds it; stands before every write."""
+        statement = (
+            f"UPDATE {self.model._meta.db_table} SET lease_expires_at = {bulk.later()}"  # noqa: S608
+            " WHERE id = %s AND attempt = %s AND status = 'running'"
+        )
+        return bulk.change(statement, [seconds, batch_id, attempt])
+
+    def add(self, batch_id: int, counts: Mapping[str, int]) -> None:
+        """To the columns of these names."""
+        added = {name: number for name, number in counts.items() if number}
+        if added:
+            sets = ", ".join(f"{name} = {name} + %s" for name in added)
+            statement = f"UPDATE {self.model._meta.db_table} SET {sets} WHERE id = %s"  # noqa: S608
+            bulk.change(statement, [*added.values(), batch_id])
 
     def hand_over(self) -> int:
         """running -> queued: another task goes on with it."""
@@ -117,6 +129,10 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(status__in=["paused", "blocked"]).update(
             status="active", reason_kind="", reason="", blocked_at=None
         )
+
+    def resize(self, batch_size: int) -> int:
+        """For the batches that come; one that is over keeps what it had."""
+        return self.unfinished().update(batch_size=batch_size)
 
     def cancel(self) -> int:
         """active, paused, blocked -> cancelled."""

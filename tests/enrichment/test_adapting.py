@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from enrichment import adapting, conf, pacing
-from enrichment.caller import Answer
-from enrichment.llm.completion import Completion, Usage
+from enrichment import adapting, pacing
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.models import ProviderPace
 from enrichment.pace import Pace
-from enrichment.runner import Runner
 
 ACCOUNT = "https://api.example.com/v1"
 HEADERS = {
@@ -44,6 +39,14 @@ class TestWhatIsARefusal:
 
     def test_refusal_while_the_limit_is_free_is_about_something_else(self) -> None:
         assert not adapting.is_refusal(error(retry_after=3.0, headers=HEADERS))
+
+    def test_so_is_one_at_a_limit_that_has_room_for_a_call_or_two(self) -> None:
+        nearly = HEADERS | {"x-ratelimit-remaining-requests": "2"}
+        assert not adapting.is_refusal(error(retry_after=3.0, headers=nearly))
+
+    def test_used_up_tokens_are_one_while_requests_are_free(self) -> None:
+        tokens = {adapting.TOKEN_LIMIT: "90000", adapting.TOKENS_LEFT: "500"}
+        assert adapting.is_refusal(error(headers=HEADERS | tokens))
 
     def test_nothing_told_is_none(self) -> None:
         assert not adapting.is_refusal(error())
@@ -130,39 +133,3 @@ class TestLearning:
 
         assert pacing.take(pace) == 0
         assert 25 < pacing.take(pace) <= 30
-
-
-@pytest.mark.django_db
-class TestRunner:
-    """What one worker makes of the answers that come to it."""
-
-    def answer(self, limit: int, *, refused: bool) -> Answer[Any]:
-        headers = {
-            "x-ratelimit-limit-requests": str(limit),
-            "x-ratelimit-remaining-requests": "0" if refused else str(limit),
-        }
-        if refused:
-            return Answer(job=None, error=error(retry_after=1.0, headers=headers))
-        completion = Completion(
-            text="", model="m", usage=Usage(), problem=None, headers=headers
-        )
-        return Answer(job=None, completion=completion)
-
-    def after(self, settings: Any, *answers: Answer[Any]) -> int:
-        settings.ENRICHMENT_REQUESTS_PER_MINUTE = 600
-        ProviderPace.objects.create(account=conf.account())
-        runner = Runner(conf.current(), None, alone=True)
-        for one in answers:
-            runner._note_pace(one)
-        return ProviderPace.objects.get().stretch
-
-    def test_refusal_that_a_smaller_limit_explains_counts_once(self, settings) -> None:
-        before = self.answer(200, refused=False)
-        halved = self.answer(100, refused=True)
-
-        assert self.after(settings, before, halved) == 2000
-
-    def test_refusal_without_another_limit_slows_down(self, settings) -> None:
-        before = self.answer(200, refused=False)
-
-        assert self.after(settings, before, self.answer(200, refused=True)) == 1080

@@ -131,7 +131,7 @@ class TestClaiming:
         done, left = make_posting(), make_posting()
         batch = running_batch(done, left)
         recorder_of(batch).record([], [success(done)])
-        Batch.objects.filter(pk=batch.pk).renew(seconds=-1)
+        Batch.objects.renew(batch.pk, batch.attempt, seconds=-1)
 
         _ended, works = leases.claim(acquire(batch), conf.current())
 

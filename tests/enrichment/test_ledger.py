@@ -1,4 +1,4 @@
-"""The ledger of calls: on record before, closed once after, searched before the next one."""
+"""The ledger of calls: on record before, closed once after it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,12 @@ import pytest
 
 from enrichment import conf, ledger
 from enrichment.conf import Prices
-from enrichment.ledger import Closing
+from enrichment.ledger import Asking, Closing
 from enrichment.llm.completion import Completion, Usage
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.models import LlmCall
 from jobs.models import JobPosting
-from tests.builders import (
-    answered_call,
-    make_posting,
-    open_call,
-    running_batch,
-    start_batch,
-    work_of,
-)
+from tests.builders import make_posting, open_call, running_batch, work_of
 from tests.parallel import together
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +124,40 @@ class TestOneCallPerText:
         assert LlmCall.objects.get().posting_id == posting.pk
 
 
+class TestOpeningTogether:
+    def open(self, *postings: JobPosting) -> list[int | None]:
+        asks = [
+            Asking(work=work_of(posting), batch_id=None, attempt=0, try_number=1)
+            for posting in postings
+        ]
+        return ledger.open_calls(asks, conf.current())
+
+    def test_each_text_has_a_call_of_its_own(self) -> None:
+        postings = [make_posting() for _ in range(3)]
+
+        opened = self.open(*postings)
+
+        calls = LlmCall.objects.in_bulk([pk for pk in opened if pk])
+        assert [calls[pk or 0].posting_id for pk in opened] == [p.pk for p in postings]
+        assert {call.outcome for call in calls.values()} == {"open"}
+
+    def test_many_take_as_many_statements_as_two(
+        self, django_assert_max_num_queries
+    ) -> None:
+        postings = [make_posting() for _ in range(30)]
+
+        with django_assert_max_num_queries(3):  # a savepoint's two are among them
+            self.open(*postings)
+
+    def test_one_that_has_to_wait_does_not_keep_the_others(self) -> None:
+        one, twin = (make_posting(title="Cook", description="Cooks.") for _ in "ab")
+        self.open(one)
+
+        opened = self.open(make_posting(), twin, make_posting())
+
+        assert [pk is not None for pk in opened] == [True, False, True]
+
+
 class TestClosing:
     def test_answer_is_kept_with_usage_and_cost(self) -> None:
         call = open_call(make_posting())
@@ -213,87 +240,3 @@ class TestCost:
         long = work_of(make_posting(description="word " * 4000))
 
         assert ledger.estimate_tokens(long) - ledger.estimate_tokens(short) > 4000
-
-
-class TestStoredAnswers:
-    def find(self, posting: JobPosting, **options: Any) -> int | None:
-        model = conf.current().model
-        found = ledger.stored_answers([work_of(posting)], **{"model": model, **options})
-        answer = found.get(posting.content_hash)
-        return answer.call_id if answer else None
-
-    def test_same_text_prompt_schema_and_model_is_found(self) -> None:
-        posting = make_posting()
-        call = answered_call(posting)
-
-        assert self.find(posting) == call.pk
-
-    @pytest.mark.parametrize(
-        "change",
-        [
-            {"content_hash": "another"},
-            {"prompt_version": 0},
-            {"schema_version": 0},
-            {"model": "another"},
-            {"outcome": "error", "error_kind": "bad_output"},
-            {"answer": '{"title": "no facts"}'},
-            {"answer": ""},
-        ],
-        ids=lambda change: next(iter(change)),
-    )
-    def test_anything_else_is_not(self, change) -> None:
-        posting = make_posting()
-        answered_call(posting, **change)
-
-        assert self.find(posting) is None
-
-    def test_newest_answer_counts(self) -> None:
-        posting = make_posting()
-        answered_call(posting)
-        newest = answered_call(posting)
-
-        assert self.find(posting) == newest.pk
-
-    def test_unreadable_newer_answer_does_not_hide_an_older_one(self) -> None:
-        posting = make_posting()
-        older = answered_call(posting)
-        answered_call(posting, answer="{")
-
-        assert self.find(posting) == older.pk
-
-    def test_forced_batch_looks_at_its_own_calls_alone(self) -> None:
-        posting = make_posting()
-        batch = start_batch(posting)
-        answered_call(posting)
-
-        assert self.find(posting, only_of_batch=batch.pk) is None
-        own = answered_call(posting, batch=batch)
-        assert self.find(posting, only_of_batch=batch.pk) == own.pk
-
-    def test_all_texts_of_a_batch_take_one_query(
-        self, django_assert_num_queries
-    ) -> None:
-        works = [work_of(make_posting()) for _ in range(10)]
-
-        with django_assert_num_queries(1):
-            ledger.stored_answers(works, model="m")
-
-
-class TestDeaths:
-    def test_calls_in_doubt_are_counted_by_text(self) -> None:
-        one, other = make_posting(), make_posting()
-        batch = running_batch(one, other)
-        for posting in (one, one, other):
-            open_call(posting, batch)
-            LlmCall.objects.doubt()
-
-        assert ledger.deaths(batch.pk) == {one.content_hash: 2, other.content_hash: 1}
-
-    def test_other_batches_and_answered_calls_are_not(self) -> None:
-        posting = make_posting()
-        batch = running_batch(posting)
-        answered_call(posting, batch=batch)
-        open_call(make_posting())
-        LlmCall.objects.doubt()
-
-        assert ledger.deaths(batch.pk) == {}

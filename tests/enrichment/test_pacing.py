@@ -13,7 +13,7 @@ from django.db import connection
 
 from enrichment import pacing
 from enrichment.models import ProviderPace
-from enrichment.pace import Pace
+from enrichment.pace import TOKEN_CATCH_UP, Pace
 from tests.parallel import together
 
 pytestmark = pytest.mark.django_db
@@ -107,24 +107,43 @@ class TestCatchingUp:
 
 
 class TestTokens:
-    PACE = Pace(account=ACCOUNT, per_thousand_tokens=100)
+    """A thousand tokens take 10 seconds, so a minute has 6000."""
+
+    PACE = Pace(account=ACCOUNT, per_thousand_tokens=10)
 
     def test_big_call_makes_the_next_one_wait(self) -> None:
         take_soon(self.PACE, tokens=2000)
 
-        assert 190 < pacing.take(self.PACE, tokens=1) <= 200
+        assert 29 < pacing.take(self.PACE, tokens=1) <= 30
+
+    def test_small_calls_hardly_count_for_more_than_they_are(self) -> None:
+        assert 0.1 < self.PACE.seconds_for(10) < 0.1002
 
     def test_smaller_use_than_estimated_is_given_back(self) -> None:
         take_soon(self.PACE, tokens=2000)
         pacing.settle(self.PACE, estimated=2000, used=500)
 
-        assert 40 < pacing.take(self.PACE, tokens=1) <= 50
+        assert 4 < pacing.take(self.PACE, tokens=1) < 5.5
 
     def test_larger_use_than_estimated_is_waited_for(self) -> None:
         take_soon(self.PACE, tokens=1000)
         pacing.settle(self.PACE, estimated=1000, used=3000)
 
-        assert 290 < pacing.take(self.PACE, tokens=1) <= 300
+        assert 58 < pacing.take(self.PACE, tokens=1) <= 60
+
+    def test_little_that_is_given_back_late_can_still_be_used(self) -> None:
+        take_soon(self.PACE, tokens=100)
+        be_silent_for(0.3)
+        take_soon(self.PACE, tokens=100)
+
+        assert pacing.take(self.PACE, tokens=1) < 0.85
+
+    @pytest.mark.parametrize("each", [50, 433, 766, 1543, 2209, 3100, 5000])
+    def test_no_minute_holds_more_than_the_limit(self, each: int) -> None:
+        """Calls as close together as the pace allows, late starts made good besides."""
+        calls = int((60 + TOKEN_CATCH_UP) / self.PACE.seconds_for(each)) + 1
+
+        assert calls * each <= 6000 / 0.99
 
     def test_exact_estimate_writes_nothing(self, django_assert_num_queries) -> None:
         with django_assert_num_queries(0):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db.models.functions import Now
 
-from enrichment import batches
+from enrichment import batches, runner
 from enrichment.models import Batch, Enrichment, LlmCall, Run
 from tests.builders import (
     enrichment_of,
@@ -181,3 +182,21 @@ class TestHealing:
         batch = run(start_batch(*(faulty("500") for _ in range(5))))
 
         assert (batch.status, batch.failed) == ("finished", 5)
+
+
+class TestFaultOfThisProgram:
+    def test_batch_that_always_breaks_its_worker_ends(self, provider) -> None:
+        """Else it would go round for ever, and every round is paid for."""
+        batch = start_batch(make_posting())
+        rounds = 0
+        while batch.status != Batch.Status.FINISHED:
+            rounds += 1
+            assert rounds < 5
+            with pytest.raises(AttributeError):
+                runner.run(batch.pk, ask=lambda _text: "no answer at all")  # type: ignore[arg-type,return-value]
+            running = Batch.objects.filter(pk=batch.pk, status="running")
+            running.update(lease_expires_at=Now())
+            batch.refresh_from_db()
+        assert enrichment_of(Enrichment.objects.get().posting).error_kind == (
+            "internal_error"
+        )

@@ -12,7 +12,13 @@ from enrichment import sweeper, term_counts, terms
 from enrichment.models import Enrichment, Term, TermCount
 from enrichment.models.terms import TermCounting
 from jobs.models import JobPosting
-from tests.builders import make_posting, make_postings
+from tests.builders import (
+    make_posting,
+    make_postings,
+    recorder_of,
+    running_batch,
+    success,
+)
 
 FACTS: dict[str, Any] = {
     "role_family": "data",
@@ -108,6 +114,13 @@ class IndexTest(TestCase):
         terms.refresh([posting.pk])
         skills = Term.objects.filter(kind="skill").values_list("value", flat=True)
         assert list(skills) == ["airflow"]
+
+    def test_answer_and_its_terms_are_recorded_together(self) -> None:
+        posting = make_posting()
+        batch = running_batch(posting)
+        recorder_of(batch).record([], [success(posting)])
+        assert Term.objects.filter(posting=posting.pk).exists()
+        assert terms.catch_up(limit=10) == 0
 
     def test_terms_go_with_their_posting(self) -> None:
         posting = enrich(make_posting())
