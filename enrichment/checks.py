@@ -13,6 +13,8 @@ from enrichment.runner import LEAVING_GRACE
 
 Messages = list[CheckMessage]
 GUARD_CYCLES = (0.25, 0.5, 1)
+IN_DATABASE = {"orm": "default"}
+REDIS = "enrichment.redis_queue.RedisQueue"
 
 
 def register_all() -> None:
@@ -40,11 +42,13 @@ def check_cluster(app_configs: Sequence[Any] | None = None, **_kwargs: Any) -> M
                 id="enrichment.E002",
             )
         )
-    if q.get("orm") != "default":
+    brokers = {key: q[key] for key in ("broker_class", "orm") if key in q}
+    if brokers != ({"broker_class": REDIS} if settings.Q_BROKER_URL else IN_DATABASE):
         found.append(
             Error(
-                "Q_CLUSTER doesn't queue in the default database.",
-                hint="Set orm to 'default': a batch and its task are committed together.",
+                "Q_CLUSTER fetches tasks elsewhere than where batches are queued.",
+                hint="Let Q_BROKER_URL decide: unset, the queue is the default database, "
+                "and a batch and its task are committed together.",
                 id="enrichment.E004",
             )
         )

@@ -8,7 +8,7 @@ import time
 
 from django.db import Error, connection
 
-from enrichment import conf, sweeper
+from enrichment import agreement, conf, sweeper
 from enrichment.durable import forget_connection
 from enrichment.leases import holder_name
 from enrichment.models import Worker
@@ -16,6 +16,8 @@ from enrichment.models import Worker
 logger = logging.getLogger(__name__)
 
 BEAT_EVERY = 5.0
+# Workers heard of in so many seconds are compared with this one.
+NEIGHBOURS_WITHIN = 3 * BEAT_EVERY
 # After the database was away, those at work get as long, but no longer, to renew leases.
 SETTLE_AT_MOST = 30.0
 FORGET_AFTER = 24 * 3600.0
@@ -32,6 +34,8 @@ class Keeper(threading.Thread):
         self._beat_at = 0.0
         self._away_since: float | None = None
         self._settled_at = 0.0
+        self._settings = agreement.own()
+        self._told: set[tuple[str, str]] = set()
 
     def run(self) -> None:
         # Often enough that a takeover starts soon after the silence is long enough.
@@ -55,13 +59,26 @@ class Keeper(threading.Thread):
 
     def _look(self) -> None:
         if time.monotonic() >= self._beat_at:
-            Worker.objects.beat(self._name, processes=self._processes)
+            Worker.objects.beat(
+                self._name, processes=self._processes, settings=self._settings
+            )
             Worker.objects.forget(after=FORGET_AFTER)
             self._answered()
+            self._compare()
         if time.monotonic() >= self._settled_at:
             sweeper.take_over()
             sweeper.probe_blocked()
             sweeper.keep_terms()
+
+    def _compare(self) -> None:
+        """Tell once of each other worker that is set otherwise."""
+        others = Worker.objects.alive(within=NEIGHBOURS_WITHIN).exclude(name=self._name)
+        for name, theirs in others.values_list("name", "settings"):
+            found = agreement.differences(here=self._settings, there=theirs)
+            told = (name, ", ".join(found))
+            if found and told not in self._told:
+                self._told.add(told)
+                logger.warning("⚠️  Worker %s is set otherwise: %s", *told)
 
     def _missed(self) -> None:
         """The database is away: nobody can renew a lease."""

@@ -12,12 +12,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Now
-from django_q.conf import Conf
-from django_q.models import OrmQ
 
 from enrichment import batches, conf, run_sums, tally, term_counts, terms
 from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
-from enrichment.queue import enqueue_batch
+from enrichment.queue import QueueAwayError, enqueue_batch, has_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -46,16 +44,20 @@ def take_over() -> int:
     """New tasks for batches whose worker fell silent or whose task got lost; how many.
 
     A task is lost that has been in the queue for `stalled_after`, while no task waits there:
-    some cluster took it, and perhaps died with it.
+    some cluster took it, and perhaps died with it. While the queue itself is away nothing
+    can be said of its tasks, nor can one be sent.
     """
     taken = 0
     after = conf.current().stalled_after
-    waiting = OrmQ.objects.filter(key=Conf.CLUSTER_NAME, lock__lte=Now()).exists()
+    try:
+        waiting = has_waiting()
+    except QueueAwayError as error:
+        logger.debug("The task queue does not answer (%s)", error)
+        return 0
     lost = Batch.objects.lost(after=after)
     if waiting:  # somebody will come for those that have a task
-        lost = lost.filter(
-            status=Batch.Status.RUNNING, enqueued_at__lt=F("lease_expires_at")
-        )
+        stalled = Q(status=Batch.Status.RUNNING, enqueued_at__lt=F("lease_expires_at"))
+        lost = lost.filter(stalled | Q(enqueued_at=None))
     for batch_id in list(lost.values_list("pk", flat=True)[:100]):
         with transaction.atomic():
             again = Batch.objects.lost(after=after).filter(pk=batch_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -117,6 +118,27 @@ def http_url(name: str) -> str:
     if not is_good:
         raise SettingError(name, "expected http://host... or https://host...")
     return value.rstrip("/")
+
+
+def redis_url(name: str) -> str:
+    """`redis://` or `rediss://` (TLS), with a number of a database and options, or unset."""
+    url = text(name)
+    if not url:
+        return ""
+    from redis import ConnectionPool, RedisError  # not loaded for those without it
+
+    # A refusal must not repeat the address: it may hold a password.
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme in {"redis", "rediss"} and bool(parts.hostname)
+        is_good = is_good and re.fullmatch(r"/?|/\d+", parts.path) is not None
+        # An option that the client doesn't know shows when a connection is made.
+        ConnectionPool.from_url(url).make_connection()
+    except (TypeError, ValueError, RedisError):
+        is_good = False
+    if not is_good:
+        raise SettingError(name, "expected redis://host:6379/0 or rediss://...")
+    return url
 
 
 def directory(name: str, *, default: Path) -> Path:

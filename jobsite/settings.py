@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_q",
+    "import_export",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -203,6 +204,10 @@ ENRICHMENT_STALLED_AFTER_SECONDS = env.number(
     "ENRICHMENT_STALLED_AFTER_SECONDS", 60.0, minimum=2, maximum=3600
 )
 
+# push: the panel is sent by the site, where it runs under ASGI; else the page asks for it.
+ENRICHMENT_LIVE_UPDATES = env.choice(
+    "ENRICHMENT_LIVE_UPDATES", "poll", ("poll", "push")
+)
 # How often a blocked run asks with one call whether the provider works again.
 ENRICHMENT_PROBE_SECONDS = env.number(
     "ENRICHMENT_PROBE_SECONDS", 60.0, minimum=1, maximum=86_400
@@ -210,12 +215,18 @@ ENRICHMENT_PROBE_SECONDS = env.number(
 
 # --- Worker -----------------------------------------------------------------------------
 Q_WORKERS = env.integer("Q_WORKERS", 2, minimum=1, maximum=64)
+# Redis in place of the database as the queue of tasks.
+Q_BROKER_URL = env.redis_url("Q_BROKER_URL")
 # One delivery of a batch works at most this long; then it hands the rest to a new task.
 ENRICHMENT_TASK_SECONDS = 600
 _TASK_TIMEOUT = math.ceil(ENRICHMENT_TASK_SECONDS + 2 * ENRICHMENT_TIMEOUT_SECONDS + 60)
 Q_CLUSTER = {
     "name": "jobsite",
-    "orm": "default",
+    **(
+        {"broker_class": "enrichment.redis_queue.RedisQueue"}
+        if Q_BROKER_URL
+        else {"orm": "default"}
+    ),
     "workers": Q_WORKERS,
     # Prefetched tasks are locked in this cluster's memory; the fewer the better.
     "queue_limit": Q_WORKERS,

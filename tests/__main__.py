@@ -18,9 +18,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests import services
+from tests.redis_service import redis_program
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+NO_REDIS = "none to be had; THE TESTS OF THE QUEUE IN REDIS ARE SKIPPED"
 
 
 def main() -> int:
@@ -41,6 +43,7 @@ def main() -> int:
         addresses = {"sqlite": f"sqlite:///{scratch}/tests.sqlite3"}
         try:
             services.say(f"Chromium: {services.chromium()}")
+            services.say(f"Redis: {redis_program() or NO_REDIS}")
             if "postgres" in databases:
                 services.say(f"PostgreSQL: {services.postgres_binaries()}")
                 addresses["postgres"] = stack.enter_context(services.postgres_server())

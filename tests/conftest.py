@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.provider import Provider
+    from tests.redis_service import RedisServer
 
-ACCEPTANCE = Path(__file__).parent / "acceptance"
+ACCEPTANCE = [Path(__file__).parent / name for name in ("acceptance", "desk")]
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +33,7 @@ BROWSER_FLAGS = [
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if ACCEPTANCE in item.path.parents:
+        if any(place in item.path.parents for place in ACCEPTANCE):
             item.add_marker(pytest.mark.acceptance)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -64,6 +65,18 @@ def installation(installation_template: Template) -> Iterator[Installation]:
     """A site of its own with an empty, migrated database; see `tests/installation.py`."""
     with Installation(template=installation_template) as site:
         yield site
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis of the test's own, empty; see `tests/redis_service.py`."""
+    from tests import redis_service
+
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("no redis-server on this machine; `make test` as root installs one")
+    with redis_service.redis_server(program) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ the methods of `enrichment/querysets.py` alone: one conditional UPDATE each.
 from __future__ import annotations
 
 from enrichment.models.calls import LlmCall, ProviderPace
+from enrichment.models.edits import Edit
 from enrichment.models.enrichments import Enrichment
 from enrichment.models.runs import Batch, Door, Run
 from enrichment.models.tally import TallyEntry
@@ -16,6 +17,7 @@ from enrichment.models.workers import Worker
 __all__ = [
     "Batch",
     "Door",
+    "Edit",
     "Enrichment",
     "LlmCall",
     "ProviderPace",

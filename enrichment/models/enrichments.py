@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -63,7 +63,18 @@ class Enrichment(models.Model):
         blank=True,
         help_text=_("A failed posting without one waits for a person."),
     )
-    facts = models.JSONField(_("facts"), null=True, blank=True)
+    facts = models.JSONField(
+        _("facts"), null=True, blank=True, help_text=_("As the model answered.")
+    )
+    edits = models.JSONField(
+        _("corrections"),
+        null=True,
+        blank=True,
+        help_text=_("By hand; they stand above the model's answer, whatever comes."),
+    )
+    edit_number = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text=_("How often it was edited.")
+    )
     call = models.ForeignKey(
         LlmCall,
         verbose_name=_("answer"),
@@ -91,6 +102,7 @@ class Enrichment(models.Model):
         verbose_name = _("enrichment")
         verbose_name_plural = _("enrichments")
         default_permissions = ("view",)
+        permissions = [("edit_facts", "Can correct facts by hand")]
         constraints = [
             models.CheckConstraint(
                 name="enrichment_finished_iff_terminal",
@@ -158,6 +170,14 @@ class Enrichment(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def effective_facts(self) -> Any:
+        """The model's facts with people's corrections: what everybody reads."""
+        if not self.edits or not isinstance(self.facts, dict):
+            return self.facts
+        corrected = {field: edit["value"] for field, edit in self.edits.items()}
+        return {**self.facts, **corrected}
 
     @property
     def error(self) -> ErrorKind | None:

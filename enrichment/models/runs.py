@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from enrichment.kinds import ERROR_KIND_CHOICES
+from enrichment.provenance import settings_now
 from enrichment.querysets import BatchQuerySet, RunQuerySet
 
 
@@ -34,6 +35,11 @@ class Run(models.Model):
         FINISHED = "finished", _("finished")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Priority(models.IntegerChoices):
+        NORMAL = 0, _("normal")
+        HIGH = 1, _("high")
+
+    LARGEST_BATCH = 1000
     UNFINISHED = (Status.ACTIVE, Status.PAUSED, Status.BLOCKED)
 
     status = models.CharField(
@@ -53,7 +59,27 @@ class Run(models.Model):
         default=False,
         help_text=_("Batch after batch, until nothing is pending."),
     )
+    of_selection = models.BooleanField(
+        _("of a selection"),
+        default=False,
+        db_default=False,
+        help_text=_("Continuous over what was selected, and nothing else."),
+    )
     batch_size = models.PositiveIntegerField(_("batch size"))
+    priority = models.SmallIntegerField(
+        _("priority"),
+        choices=Priority.choices,
+        default=Priority.NORMAL,
+        db_default=Priority.NORMAL,
+        help_text=_("Batches of a run of high priority go before those of others."),
+    )
+    settings_used = models.JSONField(
+        _("settings"),
+        default=settings_now,
+        db_default=models.Value({}, models.JSONField()),
+        editable=False,
+        help_text=_("As they were at its start."),
+    )
     force = models.BooleanField(
         _("force"),
         default=False,
@@ -237,3 +263,8 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("enrichment:batch-detail", args=[self.pk])
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Nobody works on it: it only keeps what its run comes back to."""
+        return not self.total and self.status == self.Status.RELEASED

@@ -17,6 +17,8 @@ class Worker(models.Model):
     processes = models.PositiveIntegerField(_("processes"), default=1)
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     seen_at = models.DateTimeField(_("last seen at"))
+    # What all workers should be set to alike; see `enrichment/agreement.py`.
+    settings = models.JSONField(_("settings"), default=dict, db_default={})
 
     objects: ClassVar[WorkerQuerySet] = WorkerQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -54,6 +54,13 @@ def wait_for_end(site: Installation, *, timeout: float = 90) -> None:
     site.wait_for(UNFINISHED, 0, timeout=timeout)
 
 
+def open_calls(site: Installation) -> int:
+    """Calls in flight, and those whose answer is not recorded yet."""
+    return int(
+        site.value("select count(*) from enrichment_llmcall where outcome = 'open'")
+    )
+
+
 def all_is_well(
     site: Installation, provider: Provider, *, paid_again: int = 0, count: int = 60
 ) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as site
 from django.core.checks import run_checks
 
+from enrichment.checks import REDIS
 from enrichment.runner import LEAVING_GRACE
 
 TIMEOUT: Any = site.Q_CLUSTER["timeout"]
@@ -36,6 +37,7 @@ def test_settings_as_they_come_pass() -> None:
         ({"retry": TIMEOUT * 3}, "enrichment.E003"),
         ({"queue_limit": 50}, "enrichment.E003"),
         ({"orm": "other"}, "enrichment.E004"),
+        ({"broker_class": REDIS}, "enrichment.E004"),
         ({"guard_cycle": 0.7}, "enrichment.E005"),
         ({"timeout": 600}, "enrichment.E006"),
     ],
@@ -44,6 +46,16 @@ def test_cluster_that_does_not_fit_is_an_error(settings, change, expected) -> No
     settings.Q_CLUSTER = q_cluster(**change)
 
     assert ids() == {expected}
+
+
+def test_redis_needs_its_broker_alone(settings) -> None:
+    settings.Q_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert ids() == {"enrichment.E004"}
+
+    settings.Q_CLUSTER = q_cluster(broker_class=REDIS)
+    assert ids() == {"enrichment.E004"}
+    del settings.Q_CLUSTER["orm"]
+    assert ids() == set()
 
 
 def test_cluster_without_a_timeout_is_two(settings) -> None:

@@ -50,6 +50,8 @@ GOOD: list[tuple[Reader, str, Any]] = [
     (choice, "chat", "chat"),
     (env.words, " a, b ,,c,", ["a", "b", "c"]),
     (env.http_url, "http://127.0.0.1:8090/v1/", "http://127.0.0.1:8090/v1"),
+    (env.redis_url, "redis://h", "redis://h"),
+    (env.redis_url, "rediss://:p@h:1/2?db=2", "rediss://:p@h:1/2?db=2"),
 ]
 UNSET: list[tuple[Reader, Any]] = [
     (env.text, ""),
@@ -62,6 +64,7 @@ UNSET: list[tuple[Reader, Any]] = [
     (choice, "responses"),
     (env.words, []),
     (env.http_url, ""),
+    (env.redis_url, ""),
 ]
 BAD: list[tuple[Reader, str, str]] = [
     (boolean, "maybe", "expected true or false, got 'maybe'"),
@@ -81,6 +84,14 @@ BAD: list[tuple[Reader, str, str]] = [
     (env.http_url, "https://", "expected http://host"),
     (env.http_url, "http://ann:hunter2@example.org:port/", "expected http://host"),
     (env.http_url, "http://[::1/", "expected http://host"),
+    (env.redis_url, "h:6379", "expected redis://host"),
+    (env.redis_url, "http://u:hunter2@h/0", "expected redis://host"),
+    (env.redis_url, "redis://", "expected redis://host"),
+    (env.redis_url, "redis://:hunter2@h:port/0", "expected redis://host"),
+    (env.redis_url, "redis://:hunter2@h/queue", "expected redis://host"),
+    (env.redis_url, "redis://:hunter2@[::1/0", "expected redis://host"),
+    (env.redis_url, "redis://:hunter2@h/0?speed=9", "expected redis://host"),
+    (env.redis_url, "rediss://:hunter2@h?ssl_cert_reqs=no", "expected redis://host"),
     (database, "mysql://u:hunter2@h/db", "expected sqlite:///... or postgres://..."),
     (database, "postgres://u:hunter2@h:port/db", "can't be read"),
     (database, "postgres://u:hunter2@h", "names no database"),

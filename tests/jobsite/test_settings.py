@@ -80,6 +80,7 @@ def test_incomplete_production_does_not_start(
         ("ENRICHMENT_DELAY_BETWEEN_JOBS", "one"),
         ("ENRICHMENT_MAX_RETRIES", "-1"),
         ("Q_WORKERS", "many"),
+        ("Q_BROKER_URL", "redis://:hunter2@localhost/queue"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
