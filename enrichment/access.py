@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 VIEW_POSTINGS = "jobs.view_jobposting"
 START = "enrichment.start_run"
 CONTROL = "enrichment.control_run"
+EDIT = "enrichment.edit_facts"
 
 View = Callable[..., HttpResponseBase]
 

@@ -12,26 +12,47 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from enrichment import labels
 from enrichment.kinds import Text
 
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 SUMMARY_LANGUAGES = ("en", "nl", "fr")
+SUMMARIES: dict[str, Text] = {
+    "summary_short": gettext_lazy("Summary in one sentence"),
+    "summary_long": gettext_lazy("Summary at length"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One text of a fact; `key` as `enrichment/places` names values."""
+
+    key: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One line: a text, or several items; neither where the posting doesn't say."""
+    """One line: a text, or several items; no values where the posting doesn't say."""
 
+    field: str
     label: str
-    text: str = ""
-    items: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    is_list: bool = False
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(one.text for one in self.values) if self.is_list else ()
+
+    @property
+    def text(self) -> str:
+        return "" if self.is_list else ", ".join(one.text for one in self.values)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
+    code: str
     title: str
     facts: list[Fact]
 
@@ -60,6 +81,19 @@ def sheet(facts: Any) -> Sheet | None:
     return Sheet(groups=groups, summaries=_summaries(facts))
 
 
+def in_words(field: str, value: Any) -> tuple[str, str]:
+    """The label and the text of one fact, which may also be a summary."""
+    if field in SUMMARIES:
+        texts = (_text(_mapping(value).get(code)) for code in SUMMARY_LANGUAGES)
+        return str(SUMMARIES[field]), " · ".join(filter(None, texts))
+    facts = {field: value}
+    for group in (_role(facts), _place(facts), _pay(facts), _skills(facts)):
+        for fact in group.facts:
+            if fact.field == field:
+                return fact.label, fact.text or ", ".join(fact.items)
+    return field, _text(value)
+
+
 def highlights(facts: Any) -> list[str]:
     """The few that a list has room for."""
     if not isinstance(facts, dict):
@@ -82,65 +116,73 @@ def salary(value: Any) -> str:
         return ""
     currency = str(part.get("currency") or "")
     period = labels.label(labels.PERIODS, part.get("period"))
-    return " ".join(filter(None, (SYMBOLS.get(currency, currency), amount, period)))
+    return " ".join(
+        filter(None, (labels.SYMBOLS.get(currency, currency), amount, period))
+    )
 
 
 def _role(facts: Mapping[str, Any]) -> Group:
-    types = _items(facts, "employment_types")
-    employment = tuple(labels.label(labels.EMPLOYMENT_TYPES, one) for one in types)
     return Group(
+        code="job",
         title=_("The job"),
         facts=[
-            Fact(label=_("Title"), text=_text(facts.get("title"))),
-            _word(_("Field"), labels.ROLE_FAMILIES, facts.get("role_family")),
-            _word(_("Seniority"), labels.SENIORITIES, facts.get("seniority")),
-            Fact(label=_("Employment"), items=employment),
-            _word(_("Contract"), labels.CONTRACT_TYPES, facts.get("contract_type")),
-            _word(_("Offered by"), labels.SOURCINGS, facts.get("sourcing")),
+            _line("title", _("Title"), _text(facts.get("title"))),
+            _word(facts, "role_family", _("Field"), labels.ROLE_FAMILIES),
+            _word(facts, "seniority", _("Seniority"), labels.SENIORITIES),
+            _items(facts, "employment_types", _("Employment"), labels.EMPLOYMENT_TYPES),
+            _word(facts, "contract_type", _("Contract"), labels.CONTRACT_TYPES),
+            _word(facts, "sourcing", _("Offered by"), labels.SOURCINGS),
         ],
     )
 
 
 def _place(facts: Mapping[str, Any]) -> Group:
     place = _mapping(facts.get("location"))
-    parts = [_text(place.get(name)) for name in ("city", "region", "country")]
+    parts = tuple(
+        Value(key=f"location-{name}", text=text)
+        for name in ("city", "region", "country")
+        if (text := _text(place.get(name)))
+    )
+    language = labels.language(facts.get("posting_language"))
     return Group(
+        code="where",
         title=_("Place and language"),
         facts=[
-            Fact(label=_("Place"), text=", ".join(filter(None, parts))),
-            _word(_("Remote work"), labels.REMOTE_POLICIES, facts.get("remote_policy")),
-            Fact(label=_("Languages"), items=_spoken(facts)),
+            Fact(field="location", label=_("Place"), values=parts),
+            _word(facts, "remote_policy", _("Remote work"), labels.REMOTE_POLICIES),
             Fact(
-                label=_("Language of the posting"),
-                text=labels.language(facts.get("posting_language")),
+                field="spoken_languages",
+                label=_("Languages"),
+                values=_spoken(facts),
+                is_list=True,
             ),
+            _line("posting_language", _("Language of the posting"), language),
         ],
     )
 
 
 def _pay(facts: Mapping[str, Any]) -> Group:
     return Group(
+        code="pay",
         title=_("Pay and perks"),
         facts=[
-            Fact(label=_("Salary"), text=salary(facts.get("salary"))),
-            Fact(label=_("Perks"), items=_items(facts, "perks")),
+            _line("salary", _("Salary"), salary(facts.get("salary"))),
+            _items(facts, "perks", _("Perks")),
         ],
     )
 
 
 def _skills(facts: Mapping[str, Any]) -> Group:
     return Group(
+        code="asked",
         title=_("What is asked"),
         facts=[
-            Fact(label=_("Experience"), text=_experience(facts.get("experience"))),
-            _word(_("Education"), labels.EDUCATIONS, facts.get("education")),
-            Fact(label=_("Must have"), items=_items(facts, "must_have_skills")),
-            Fact(label=_("Nice to have"), items=_items(facts, "nice_to_have_skills")),
-            Fact(
-                label=_("Programming languages"),
-                items=_items(facts, "programming_languages"),
-            ),
-            Fact(label=_("Tools"), items=_items(facts, "tools")),
+            _line("experience", _("Experience"), _experience(facts.get("experience"))),
+            _word(facts, "education", _("Education"), labels.EDUCATIONS),
+            _items(facts, "must_have_skills", _("Must have")),
+            _items(facts, "nice_to_have_skills", _("Nice to have")),
+            _items(facts, "programming_languages", _("Programming languages")),
+            _items(facts, "tools", _("Tools")),
         ],
     )
 
@@ -158,15 +200,18 @@ def _summaries(facts: Mapping[str, Any]) -> list[Summary]:
     ]
 
 
-def _spoken(facts: Mapping[str, Any]) -> tuple[str, ...]:
+def _spoken(facts: Mapping[str, Any]) -> tuple[Value, ...]:
     """`Dutch (fluent)`, `French (basic, a plus)`."""
     found = []
-    for one in map(_mapping, _list(facts, "spoken_languages")):
+    for index, one in enumerate(_list(facts, "spoken_languages")):
+        if not isinstance(one, dict):
+            continue
         level = labels.label(labels.LANGUAGE_LEVELS, one.get("level"))
         plus = "" if one.get("required") else _("a plus")
         details = ", ".join(filter(None, (level, plus)))
         name = labels.language(one.get("language"))
-        found.append(f"{name} ({details})" if details else name)
+        text = f"{name} ({details})" if details else name
+        found.append(Value(key=f"spoken_languages-{index}", text=text))
     return tuple(found)
 
 
@@ -197,12 +242,28 @@ def _number(value: float) -> str:
     return number_format(value, decimal_pos=decimals, force_grouping=True)
 
 
-def _word(label: str, words: dict[str, Text], value: Any) -> Fact:
-    return Fact(label=label, text=labels.label(words, value))
+def _line(field: str, label: str, text: str) -> Fact:
+    values = (Value(key=field, text=text),) if text else ()
+    return Fact(field=field, label=label, values=values)
 
 
-def _items(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(_text(one) for one in _list(facts, name))
+def _word(
+    facts: Mapping[str, Any], field: str, label: str, words: dict[str, Text]
+) -> Fact:
+    return _line(field, label, labels.label(words, facts.get(field)))
+
+
+def _items(
+    facts: Mapping[str, Any],
+    field: str,
+    label: str,
+    words: dict[str, Text] | None = None,
+) -> Fact:
+    values = tuple(
+        Value(key=f"{field}-{index}", text=labels.label(words or {}, one))
+        for index, one in enumerate(_list(facts, field))
+    )
+    return Fact(field=field, label=label, values=values, is_list=True)
 
 
 def _list(facts: Mapping[str, Any], name: str) -> list[Any]:

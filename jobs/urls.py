@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jobs import views
+from jobs.views import detail, edit, list
 
 app_name = "jobs"
 urlpatterns = [
-    path("", views.job_list, name="job-list"),
-    path("rows/", views.job_rows, name="job-rows"),
-    path("<int:pk>/", views.job_detail, name="job-detail"),
-    path("<int:pk>/enrichment/", views.job_enrichment, name="job-enrichment"),
+    path("", list.job_list, name="job-list"),
+    path("rows/", list.job_rows, name="job-rows"),
+    path("enrich/", list.enrich_matching, name="enrich-matching"),
+    path("<int:pk>/", detail.job_detail, name="job-detail"),
+    path("<int:pk>/edit/", edit.job_edit, name="job-edit"),
+    path("<int:pk>/take-back/<str:field>/", edit.job_take_back, name="job-take-back"),
+    path("<int:pk>/enrichment/", detail.job_enrichment, name="job-enrichment"),
 ]

@@ -28,7 +28,7 @@ def lines(enrichments: Iterable[Enrichment]) -> list[str]:
 
 
 def _cells(row: Enrichment) -> tuple[str, ...]:
-    facts = row.facts if row.status == Enrichment.Status.ENRICHED else None
+    facts = row.effective_facts if row.status == Enrichment.Status.ENRICHED else None
     if not facts:
         return (row.posting.title, *[""] * (len(COLUMNS) - 2), row.status)
     return (

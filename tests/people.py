@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Permission, User
 from django.test import TestCase
 
-PERMISSIONS = ("view_jobposting", "start_run", "control_run")
+PERMISSIONS = ("view_jobposting", "start_run", "control_run", "edit_facts")
 
 
 def make_user(name: str, *permissions: str) -> User:

@@ -18,7 +18,7 @@ from enrichment.offline.rules.words import (
     phrases,
 )
 
-_CONTRACTS: dict[C, str] = {
+CONTRACTS: dict[C, str] = {
     C.INTERNSHIP: """
 internship agreement; internship allowance; stageovereenkomst; stagevergoeding
 convention de stage; contrat de stage; stagecontract; internship contract; stage remunere
@@ -65,7 +65,7 @@ vaste baan; contract onbepaalde duur; vaste job; dienstverband vast; vast in die
 cdi; duree indeterminee; contrat permanent; emploi stable; permanent working contract
 unbefristet; vaste contracten; permanent contracts; unlimited employment""",
 }
-_BOOK: Phrasebook[C] = meanings(_CONTRACTS)
+_BOOK: Phrasebook[C] = meanings(CONTRACTS)
 # A prospect is not the contract: `with a chance of a permanent contract`.
 _PROSPECT = re.compile(
     r"(?:chance|prospect|possib\w+|kans|uitzicht|optie|option|intention|intentie|view to|"
@@ -80,7 +80,7 @@ _SOMEONE_ELSES = re.compile(
     r"serving permanently|are permanent|other (?:programs|employers)|all permanent"
 )
 # `Contract: 7 months`.
-_TERM = re.compile(
+TERM = re.compile(
     r"(?:^|[.|])\s?(?:type of )?(?:contract|contrat|dienstverband|aanstelling)"
     r"(?: type| duration)?\s?[:|] ?"
     r"(?:initially |eerst |d'abord )?(?:\d{1,2}|an?|one|two|six|een|twee|zes|zeven|un|deux)\s?"
@@ -105,7 +105,7 @@ cdd ou cdi
 """
 )
 
-_HOURS: dict[E, str] = {
+HOURS: dict[E, str] = {
     E.FULL_TIME: """
 full-time; full time; fulltime; full_time; voltijds; voltijdse; voltijd; temps plein
 plein temps; temps complet; horaire complet; voltijdbaan; vollzeit; fulltime baan""",
@@ -114,7 +114,7 @@ part-time; part time; parttime; part_time; deeltijds; deeltijdse; deeltijd; temp
 mi-temps; halftijds; 4/5; 4/5e; 4/5de; four fifths; teilzeit; temps plein ou partiel
 flexi-job; flexi-jobber; flexijob; 4/5 temps; 80 procent""",
 }
-_HOURS_BOOK: Phrasebook[E] = meanings(_HOURS)
+_HOURS_BOOK: Phrasebook[E] = meanings(HOURS)
 # `two years of full-time experience`, `full-time students`: not the hours of the job.
 _NOT_HOURS = listed(
     """
@@ -123,7 +123,7 @@ employment college study studies ervaring opleiding expert experienced superviso
 graduate accredited program paraprofessional relevant clerical responsible
 """
 )
-_WEEKLY = re.compile(
+WEEKLY = re.compile(
     r"(?<![\d.,])(\d{1,2})(?:[.,]\d{1,2})?\s?(?:hours?|hrs?|uur|uren|h|u|heures?)?\s?"
     r"(?:(?:-|–|to|tot|a|en|and)\s?(\d{1,2})(?:[.,]\d)?\s?)?"
     r"(?:hours?|hrs?|uur|uren|h|heures?)(?!\w)"
@@ -134,7 +134,7 @@ _WEEKLY_BEFORE = re.compile(r"(?:uren|hours|uurs?|horaires?)\s?[:|]\s?$")
 FULL_FROM = 35
 # `Full-time during the vacation`: true for some weeks only.
 _SOMETIMES = re.compile(r"during|when |while |vacation|vakantie|vacances|in session")
-_FTE = re.compile(
+FTE = re.compile(
     r"(?<![\d.,])(0[.,]\d{1,2})\s?(?:(?:-|–|to|tot|a)\s?([01][.,]\d{1,2})\s?)?(?:fte|etp)"
 )
 
@@ -149,7 +149,7 @@ def contract_type(reading: Reading, level: Seniority | None) -> C | None:
             return None
         if _SOMEONE_ELSES.search(sentence.words.folded):
             continue
-        if _TERM.search(sentence.words.folded):
+        if TERM.search(sentence.words.folded):
             found.add(C.FIXED_TERM)
         found |= {
             hit.value
@@ -235,7 +235,7 @@ def _by_hours(words: Words) -> list[E]:
     if not any(c.isdigit() for c in folded):
         return []
     found: list[E] = []
-    for match in _WEEKLY.finditer(folded[:2000]):
+    for match in WEEKLY.finditer(folded[:2000]):
         low, high = int(match[1]), int(match[2] or match[1])
         stated = "week" in match[0] or "semaine" in match[0] or "werkweek" in match[0]
         labelled = _WEEKLY_BEFORE.search(
@@ -247,7 +247,7 @@ def _by_hours(words: Words) -> list[E]:
             found.append(E.FULL_TIME)
         if low < FULL_FROM and (stated or labelled or high > low):
             found.append(E.PART_TIME)
-    for share in _FTE.finditer(folded[:2000]):
+    for share in FTE.finditer(folded[:2000]):
         found.append(E.PART_TIME)
         if share[2] and share[2].startswith("1"):
             found.append(E.FULL_TIME)

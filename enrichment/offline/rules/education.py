@@ -16,7 +16,7 @@ from enrichment.offline.rules.words import (
     phrases,
 )
 
-_LEVELS: dict[E, str] = {
+LEVELS: dict[E, str] = {
     E.SECONDARY: """
 high school; high school diploma; secondary school; secondary education; ged; a-levels
 middelbaar; middelbare school; secundair; secundair onderwijs; hoger secundair; tso; bso; aso
@@ -43,7 +43,7 @@ ingenieur civil; diplome universitaire; formation universitaire; juris doctor; l
 graduate degree; advanced degree; llm; diplom; academisch""",
     E.DOCTORATE: "phd; ph.d; doctorate; doctoral degree; doctoraat; gepromoveerd; doctorat; dphil",
 }
-BOOK: Phrasebook[E] = meanings(_LEVELS)
+BOOK: Phrasebook[E] = meanings(LEVELS)
 _CUES = phrases(
     """
 degree; diploma; diplome; diplomas; education; opleiding; werk- en denkniveau; denkniveau
@@ -108,10 +108,10 @@ def _degrees(sentence: Sentence, *, asked: bool) -> list[Hit[E]]:
         return []
     if not asked and (sentence.section is Section.TASKS or not _CUES.has(words)):
         return []
-    return [hit for hit in BOOK.find(words) if _is_degree(words, hit)]
+    return [hit for hit in BOOK.find(words) if is_degree(words, hit)]
 
 
-def _is_degree(words: Words, hit: Hit[E]) -> bool:
+def is_degree(words: Words, hit: Hit[E]) -> bool:
     text = hit.text.lower()
     if text in {"wo", "cap", "bed", "bep", "ged", "bts", "dut", "mba", "bs", "ba"}:
         return text == "wo" or hit.text.isupper() or hit.text == "BEd"

@@ -21,13 +21,13 @@ _N = (
     + "|".join(word for word in _WORDS if word.strip() == word)
     + r")"
 )
-_SPAN = re.compile(
+SPAN = re.compile(
     rf"(?<![\w.,€$£])(?P<low>{_N})\s?(?:\(\s?\d{{1,2}}\s?\)\s?)?(?P<plus>\+)?\s?"
     rf"(?:(?:-|–|—|to|tot|a|of|or|ou|et|and|en)\s?(?P<high>{_N})\s?(?P<plus2>\+)?\s?)?"
     r"(?:full |volle |volledige )?"
     r"(?P<unit>years?|yrs?|jaar|jaren|ans?|annees?|months?|maanden|mois)(?!\w)"
 )
-_CUE = re.compile(
+CUE = re.compile(
     r"experience|ervaring|expertise|background|track record|practice|seniority|anciennete"
 )
 # Without the word itself: `3-5 years as a data engineer`, `4+ years in sales`.
@@ -71,19 +71,17 @@ def _places(reading: Reading) -> Iterator[Sentence]:
 def _asked(sentence: Sentence) -> Iterator[Experience]:
     folded = sentence.words.folded
     is_requirement = sentence.section is Section.REQUIREMENTS
-    for span in _SPAN.finditer(folded[:4000]):
+    for span in SPAN.finditer(folded[:4000]):
         before = folded[max(0, span.start() - 70) : span.start()]
         after = folded[span.end() : span.end() + 60]
         near = _near(before, after)
-        if not _CUE.search(near) and not (is_requirement and _AFTER.match(after)):
+        if not CUE.search(near) and not (is_requirement and _AFTER.match(after)):
             continue
-        if _OURS.search(before) or (
-            _OTHER.search(near) and not _CUE.search(after[:40])
-        ):
+        if _OURS.search(before) or (_OTHER.search(near) and not CUE.search(after[:40])):
             continue
         if sentence.is_optional and _is_welcome(folded, span.end()):
             continue
-        asked = _years(span, before)
+        asked = years(span, before)
         if asked is not None:
             yield asked
 
@@ -108,7 +106,7 @@ def _is_welcome(folded: str, end: int) -> bool:
     )
 
 
-def _years(span: re.Match[str], before: str) -> Experience | None:
+def years(span: re.Match[str], before: str) -> Experience | None:
     low, high = _number(span["low"]), _number(span["high"])
     if span["unit"][0] == "m":
         low = round(low / 12, 1) if low is not None else None

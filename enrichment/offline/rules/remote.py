@@ -20,7 +20,7 @@ _HOME = (
     r"tele ?work(?:ing)?|remote(?:ly)?|thuis ?werk(?:en)?|thuis|tele-?travail|a domicile|"
     r"a la maison|a distance|op afstand)"
 )
-_FULLY = re.compile(
+FULLY = re.compile(
     r"(?<!\w)(?:fully|completely|entirely|100\s?%|full|permanently|purely|exclusively)[ -]"
     r"(?:remote(?:ly)?|distributed)(?!\w)"
     r"|(?<!\w)remote[ -](?:first|only|position|role|job|vacancy|company|contract|set ?up)"
@@ -37,7 +37,7 @@ _FULLY = re.compile(
     r"|(?:entierement|totalement|100\s?%) (?:en |a )?(?:distance|tele-?travail|remote)"
     r"|tele-?travail (?:complet|total|integral|a (?:100\s?%|temps plein))|full remote"
 )
-_HYBRID = re.compile(
+HYBRID = re.compile(
     r"(?<!\w)hybride?(?!\w)(?=\s?(?:work|working|model|role|position|job|setup|schedule|"
     r"werk|werken|functie|vorm|travail|mode|formule|[:,;|).]|$|\())"
     rf"|{_DAYS}[^.;]{{0,30}}?(?<!\w){_HOME}(?!\w)"
@@ -58,7 +58,7 @@ _HYBRID = re.compile(
     r"|days (?:a week |per week )?(?:in|at) (?:the|our) office|dagen (?:per week )?op kantoor"
     r"|jours? (?:par semaine )?(?:au|sur) (?:bureau|site)"
 )
-_IN_PLACE = re.compile(
+IN_PLACE = re.compile(
     r"(?<!\w)(?:100\s?% |fully |exclusively |only |primarily |strictly )(?:on[- ]?site|in[- ]office)"
     r"|(?<!\w)on[- ]?site (?:work|role|position|job|only|presence|of course)"
     r"|(?:position|role|job|work|team|week|available|full-time|hours)[^.;]{0,50}?[ ,]"
@@ -70,7 +70,7 @@ _IN_PLACE = re.compile(
     r"|(?:entierement|exclusivement|uniquement|100\s?%|travail|poste|presence|s'exerce) "
     r"(?:\w+ )?sur (?:site|place)|en presentiel"
 )
-_NO_HOME = re.compile(
+NO_HOME = re.compile(
     rf"(?<!\w){_HOME}(?!\w)[^.;]{{0,30}}?(?:isn't|is not|not|niet|n'est pas|pas|geen|im)"
     r"(?:mogelijk| ?possible)"
     rf"|(?<!\w){_HOME}(?!\w)[^.;]{{0,24}}?(?:isn't|is not|niet|n'est pas|pas) "
@@ -97,7 +97,7 @@ def remote_policy(reading: Reading) -> RemotePolicy | None:
     by_place = _of_location(fold(reading.location.source))
     found: set[RemotePolicy] = set()
     for folded in _texts(reading):
-        if not _mentions(folded):
+        if not mentions(folded):
             continue
         policy = _policy(folded)
         if policy is not None:
@@ -129,7 +129,7 @@ def _texts(reading: Reading) -> list[str]:
     ]
 
 
-def _mentions(folded: str) -> bool:
+def mentions(folded: str) -> bool:
     return any(
         word in folded
         for word in (
@@ -141,14 +141,14 @@ def _mentions(folded: str) -> bool:
 
 
 def _policy(folded: str) -> RemotePolicy | None:
-    if _NO_HOME.search(folded):
+    if NO_HOME.search(folded):
         return RemotePolicy.ON_SITE
     folded = _NOT_WORK.sub(" ", folded)
-    fully = _FULLY.search(folded)
+    fully = FULLY.search(folded)
     if fully and not _NEGATION.search(
         folded[max(0, fully.start() - 24) : fully.start()]
     ):
         return RemotePolicy.REMOTE
-    if _HYBRID.search(folded):
+    if HYBRID.search(folded):
         return RemotePolicy.HYBRID
-    return RemotePolicy.ON_SITE if _IN_PLACE.search(folded) else None
+    return RemotePolicy.ON_SITE if IN_PLACE.search(folded) else None

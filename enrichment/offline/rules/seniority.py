@@ -21,7 +21,7 @@ from enrichment.offline.rules.words import (
     meanings,
 )
 
-_LEVELS: dict[S, str] = {
+LEVELS: dict[S, str] = {
     S.INTERN: """
 intern; interns; internship; stagiair; stagiaire; stagiaires; stageplaats; werkstudent
 working student; student assistant; afstudeerstage; afstudeeropdracht; meewerkstage
@@ -51,7 +51,7 @@ chief technology officer; chief information officer; chief marketing officer; ce
 coo; cio; cmo; vp; vice president; chief product officer; chief people officer
 executive director; algemeen directeur; vice-president""",
 }
-_BOOK: Phrasebook[S] = meanings(_LEVELS)
+_BOOK: Phrasebook[S] = meanings(LEVELS)
 # Manager of a thing rather than of people, by the word before it.
 _THINGS = listed(
     """
@@ -109,7 +109,7 @@ def _of_title(title: Words) -> S | None:
         # Not a title but the first sentence of the text.
         return _in_sentence(title)
     for hit in _BOOK.find(title):
-        if _is_level(title, hit):
+        if is_level(title, hit):
             return hit.value
     words = [word.text for word in title.items]
     if words[:1] == ["stage"] or words[-1:] == ["stage"]:
@@ -117,7 +117,7 @@ def _of_title(title: Words) -> S | None:
     return None
 
 
-def _is_level(words: Words, hit: Hit[S]) -> bool:
+def is_level(words: Words, hit: Hit[S]) -> bool:
     before, after = words.before(hit.first), words.after(hit.last)
     text = fold(hit.text)
     if hit.value is S.MANAGER and text == "manager":
@@ -146,7 +146,7 @@ def _of_text(reading: Reading) -> S | None:
 def _in_sentence(words: Words) -> S | None:
     """The level of who is wanted: `looking for a senior ...`, `as a Lead Engineer`."""
     for hit in _BOOK.find(words):
-        if not _is_level(words, hit) or hit.value in {S.DIRECTOR, S.EXECUTIVE}:
+        if not is_level(words, hit) or hit.value in {S.DIRECTOR, S.EXECUTIVE}:
             continue
         start = words.items[hit.first].start
         lead = " ".join(words.folded[max(0, start - 60) : start].split()) + " "

@@ -18,7 +18,7 @@ from enrichment.offline.rules.words import (
     phrases,
 )
 
-_NAMES = {
+NAMES = {
     "en": "english; engels; anglais; englisch; engelse taal",
     "nl": "dutch; nederlands; neerlandais; flemish; vlaams; niederlandisch; nederlandse taal",
     "fr": "french; frans; francais; franzosisch; franse taal",
@@ -59,7 +59,7 @@ _NAMES = {
     "bn": "bengali",
     "ht": "haitian creole",
 }
-LANGUAGES: Phrasebook[str] = meanings(_NAMES)
+LANGUAGES: Phrasebook[str] = meanings(NAMES)
 _LEVELS: dict[L, str] = {
     L.NATIVE: """
 native; mother tongue; moedertaal; moedertaalniveau; langue maternelle; maternelle
@@ -156,7 +156,7 @@ def _of_title(title: Words) -> Iterator[SpokenLanguage]:
         r"(?:bilingu\w+|tweetalig\w*)\W+([a-z]{2})\s?[/&-]\s?([a-z]{2})\b", folded
     )
     for code in marked.groups() if marked else ():
-        if code in _NAMES:
+        if code in NAMES:
             yield SpokenLanguage(language=code, level=None, required=True)
     for hit in LANGUAGES.find(title):
         if {"speaking", "spoken", "language", "speaker", "taal"}.intersection(
@@ -174,7 +174,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[SpokenLanguage]:
     clauses = [Words(text) for text in _clauses(sentence.text)]
     welcome = _welcome(clauses, sentence)
     for index, words in enumerate(clauses):
-        hits = [hit for hit in LANGUAGES.find(words) if _is_language(words, hit)]
+        hits = [hit for hit in LANGUAGES.find(words) if is_language(words, hit)]
         if _NOT_ASKED.search(words.folded) and sentence.section is not Section.NICE:
             continue
         for hit in hits:
@@ -216,7 +216,7 @@ def _is_bare(clause: Words) -> bool:
     return len(clause) <= 2 and not _LEVEL_BOOK.has(clause)
 
 
-def _is_language(words: Words, hit: Hit[str]) -> bool:
+def is_language(words: Words, hit: Hit[str]) -> bool:
     """Whether it names a language here, and not the nationality of something."""
     if hit.last + 1 >= len(words):
         return True

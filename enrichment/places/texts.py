@@ -1,0 +1,136 @@
+"""The parts of a posting as they are searched: by phrase, whatever their case and accents.
+
+Each part is cut into words once, and a phrase is looked up by its rarest word: hundreds of
+phrases cost little more than one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypeVar
+
+from enrichment.llm.posting import PostingText
+from enrichment.offline.rules.words import Hit, Words
+
+Part = Literal["title", "company", "location", "description"]
+
+Value = TypeVar("Value")
+# More places than these of one value help nobody.
+MOST_PLACES = 20
+# A word that stands in more places than these is looked at no further.
+MOST_LOOKS = 2_000
+# What may stand between two words of a phrase, whatever stands between its own.
+_JOINTS = frozenset(("", "-", "–", "/", "'", "’", ".", "&", "+", "\u2011"))
+# A line, or a piece of a long one that ends with a sentence, or else with a word.
+_PIECE = re.compile(
+    r"[^\n]{1,600}(?:(?<=[.;!?])(?=\s)|(?=\n)|\Z)|[^\n]{1,600}(?=\s)|[^\n]{1,600}"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Some characters of one part: `start` up to, but without, `end`."""
+
+    part: Part
+    start: int
+    end: int
+
+
+class Text:
+    """One part of a posting."""
+
+    def __init__(self, part: Part, source: str) -> None:
+        self.part = part
+        self.words = Words(source)
+
+    @cached_property
+    def positions(self) -> dict[str, list[int]]:
+        """The indexes of each word."""
+        found: dict[str, list[int]] = {}
+        for index, word in enumerate(self.words.items):
+            found.setdefault(word.text, []).append(index)
+        return found
+
+    def hits(self, phrase: str, value: Value) -> Iterator[Hit[Value]]:
+        """The places of a phrase that stands for a value, from left to right."""
+        sought = Words(phrase)
+        spots = [self.positions.get(word.text) for word in sought.items]
+        known = [spot for spot in spots if spot is not None]
+        if not spots or len(known) < len(spots):
+            return
+        rarest = min(range(len(known)), key=lambda step: len(known[step]))
+        for index in known[rarest][:MOST_LOOKS]:
+            first = index - rarest
+            if self._is_there(sought, first):
+                last = first + len(sought) - 1
+                text = self.words.text(first, last)
+                yield Hit(value=value, first=first, last=last, text=text)
+
+    def _is_there(self, sought: Words, first: int) -> bool:
+        items = self.words.items
+        if first < 0 or first + len(sought) > len(items):
+            return False
+        return all(
+            items[first + step].text == word.text
+            and (step == 0 or _joins(self.words.gap(first + step), sought.gap(step)))
+            for step, word in enumerate(sought.items)
+        )
+
+    def place(self, hit: Hit[Any]) -> Place:
+        items = self.words.items
+        return self.span(items[hit.first].start, items[hit.last].end)
+
+    def span(self, start: int, end: int) -> Place:
+        """Without the spaces around it."""
+        text = self.words.source[start:end]
+        start += len(text) - len(text.lstrip())
+        end -= len(text) - len(text.rstrip())
+        return Place(part=self.part, start=start, end=end)
+
+    @cached_property
+    def pieces(self) -> list[tuple[int, str]]:
+        """Folded, each with where it begins: what is searched by patterns."""
+        pieces = _PIECE.finditer(self.words.folded)
+        return [(piece.start(), piece[0]) for piece in pieces]
+
+
+class Texts:
+    """All that the model read of a posting, the description first."""
+
+    def __init__(self, posting: PostingText) -> None:
+        self.description = Text("description", posting.description)
+        self.title = Text("title", posting.title)
+        self.location = Text("location", posting.location)
+        self.company = Text("company", posting.company)
+        self.all = (self.description, self.title, self.location, self.company)
+
+    def places(
+        self, phrases: Iterable[str], *, among: Iterable[Text] = ()
+    ) -> tuple[Place, ...]:
+        """Where any of the phrases stands."""
+        listed = list(phrases)
+        found = {
+            text.place(hit): None
+            for text in among or self.all
+            for phrase in listed
+            for hit in text.hits(phrase, None)
+        }
+        return first_of(found)
+
+
+def first_of(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(places)[:MOST_PLACES]
+
+
+def _joins(gap: str, own: str) -> bool:
+    """Whether words with this gap between them belong to one phrase.
+
+    One line break is as good as a space; what begins a list is not.
+    """
+    bare = gap.strip()
+    if gap.count("\n") > 1 or ("\n" in gap and bare):
+        return False
+    return bare in _JOINTS or bare == own.strip()

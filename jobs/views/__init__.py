@@ -1,0 +1,1 @@
+"""What people see of postings: the list with its progress panel, and one posting."""
