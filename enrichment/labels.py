@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from enrichment.kinds import Text
 from enrichment.llm import schema
+from enrichment.offline.rules.language_names import LANGUAGES
+from enrichment.offline.rules.tool_names import TOOLS
+
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 ROLE_FAMILIES: dict[str, Text] = {
     schema.RoleFamily.SOFTWARE: _("Software"),
@@ -116,3 +122,37 @@ def language(code: Any) -> str:
     except KeyError:
         return "" if code is None else str(code)
     return name[:1].upper() + name[1:]
+
+
+WORDS_OF_TERMS: dict[str, dict[str, Text]] = {
+    "role_family": ROLE_FAMILIES,
+    "seniority": SENIORITIES,
+    "remote_policy": REMOTE_POLICIES,
+    "contract_type": CONTRACT_TYPES,
+    "employment_type": EMPLOYMENT_TYPES,
+    "education": EDUCATIONS,
+}
+
+
+def term(kind: str, value: str) -> str:
+    """What a term says, in words: `Senior`, `Dutch`, `JavaScript`, `€ 40,000`."""
+    if kind in ("spoken_language", "posting_language"):
+        return language(value)
+    if kind == "skill":
+        return _spellings().get(value, value)
+    if kind in ("salary", "salary_from"):
+        currency, _space, amount = value.partition(" ")
+        return money(currency, int(amount)) if amount.isdecimal() else value
+    return label(WORDS_OF_TERMS.get(kind, {}), value)
+
+
+def money(currency: str, amount: int) -> str:
+    return f"{SYMBOLS.get(currency, currency)} {number_format(amount, force_grouping=True)}"
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Names of technologies as their makers write them, by what the terms keep."""
+    lines = f"{LANGUAGES}\n{TOOLS}".splitlines()
+    names = (line.partition(":")[0].strip().lstrip("!?") for line in lines)
+    return {name.casefold(): name for name in names if name}

@@ -15,6 +15,7 @@ from enrichment.models import Enrichment
 from enrichment.paging import CappedPaginator
 from jobs import search, sources
 from jobs.enrich_action import EnrichActionMixin
+from jobs.exchange.mixin import ExchangeMixin
 from jobs.models import JobPosting
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(JobPosting)
-class JobPostingAdmin(EnrichActionMixin, PostingAdminBase):
-    actions = ("enrich_selected",)
+class JobPostingAdmin(EnrichActionMixin, ExchangeMixin, PostingAdminBase):
+    actions = ("enrich_selected", "enrich_first", "retry_failed", "export_selected")
     list_display = (
         *("title", "company", "location", "source"),
         *("enrichment_status", "priority", "posted_at"),
@@ -149,7 +150,7 @@ class JobPostingAdmin(EnrichActionMixin, PostingAdminBase):
     @admin.display(description=_("facts"))
     def facts(self, posting: JobPosting) -> str:
         enrichment = enrichment_of(posting)
-        return facts_table(enrichment.facts) if enrichment else NOTHING
+        return facts_table(enrichment.effective_facts) if enrichment else NOTHING
 
 
 def enrichment_of(posting: JobPosting) -> Enrichment | None:

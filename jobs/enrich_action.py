@@ -1,4 +1,4 @@
-"""The admin's action *Enrich selected jobs*: asks, starts, and links to the batch."""
+"""The admin's actions that start enrichment: each asks or starts, and links to what it started."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.models import ADDITION
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from enrichment import batches, dialogs
 from enrichment.access import START
+from enrichment.audit import log_once
 from enrichment.batches import Started
 from enrichment.models import Door, Run
 from jobs.models import JobPosting
@@ -42,18 +43,53 @@ class EnrichActionMixin(MixinBase):
         The queryset may be all that a filter finds: it is counted and handed on, never read.
         """
         if "confirm" not in request.POST:
-            return self._ask(request, queryset)
-        with transaction.atomic():
-            started = batches.start(
-                door=Door.ADMIN, user=request.user, selection=queryset
-            )
-            if started.run:
-                self._log(request, started.run, started)
-        self._tell(request, started)
+            return self._ask(request, queryset, action="enrich_selected")
+        self._start(request, queryset, what=_("Enrich selected jobs"))
         return None
 
-    def _ask(
+    @admin.action(
+        description=gettext_lazy("Enrich selected jobs with high priority"),
+        permissions=["enrich"],
+    )
+    def enrich_first(
         self, request: HttpRequest, queryset: QuerySet[JobPosting]
+    ) -> TemplateResponse | None:
+        """As above; its batches go before those of other runs."""
+        if "confirm" not in request.POST:
+            return self._ask(request, queryset, action="enrich_first")
+        what = _("Enrich selected jobs with high priority")
+        self._start(request, queryset, what=what, priority=Run.Priority.HIGH)
+        return None
+
+    @admin.action(
+        description=gettext_lazy("Retry the failed ones of the selected jobs"),
+        permissions=["enrich"],
+    )
+    def retry_failed(
+        self, request: HttpRequest, queryset: QuerySet[JobPosting]
+    ) -> None:
+        """All of them, batch after batch, and nothing else."""
+        failed = queryset.filter(enrichment__status="failed")
+        self._start(request, failed, what=_("Retry failed jobs"), continuous=True)
+
+    def _start(
+        self,
+        request: HttpRequest,
+        selection: QuerySet[JobPosting],
+        *,
+        what: str,
+        **options: Any,
+    ) -> None:
+        with transaction.atomic():
+            started = batches.start(
+                door=Door.ADMIN, user=request.user, selection=selection, **options
+            )
+            if started.run:
+                self._log(request, started.run, what=what, count=started.taken)
+        self._tell(request, started)
+
+    def _ask(
+        self, request: HttpRequest, queryset: QuerySet[JobPosting], *, action: str
     ) -> TemplateResponse:
         across = request.POST.get("select_across") == "1"
         selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -62,9 +98,11 @@ class EnrichActionMixin(MixinBase):
             "title": _("Enrich jobs"),
             "opts": self.opts,
             "question": dialogs.about_selection(queryset),
+            "is_first": action == "enrich_first",
             # The admin wants one at least, even where all are meant.
             "selected_ids": selected[:1] if across else selected,
             "select_across": int(across),
+            "action": action,
             "action_checkbox_name": ACTION_CHECKBOX_NAME,
             "back": request.get_full_path(),
             "media": self.media,
@@ -74,16 +112,13 @@ class EnrichActionMixin(MixinBase):
             request, "admin/jobs/jobposting/enrich_confirmation.html", context
         )
 
-    def _log(self, request: HttpRequest, run: Run, started: Started) -> None:
+    def _log(self, request: HttpRequest, run: Run, *, what: str, count: int) -> None:
         """One entry for the run; it has as many postings as somebody selected."""
-        what = ngettext(
-            "Enrich selected jobs: %(count)d queued.",
-            "Enrich selected jobs: %(count)d queued.",
-            started.queued,
-        ) % {"count": started.queued}
-        LogEntry.objects.log_actions(
-            request.user.pk or 0, [run], ADDITION, what, single_object=True
+        told = ngettext(
+            "%(what)s: %(count)d queued.", "%(what)s: %(count)d queued.", count
         )
+        told %= {"what": what, "count": count}
+        log_once(request, run, flag=ADDITION, what=told)
 
     def _tell(self, request: HttpRequest, started: Started) -> None:
         outcome = dialogs.outcome(started)

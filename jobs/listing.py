@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django import forms
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.http import QueryDict
 
-from enrichment import factsheet, tally
-from enrichment.kinds import ERROR_KIND_CHOICES
+from enrichment import factsheet, tally, term_counts
 from enrichment.models import Enrichment
-from enrichment.paging import capped_count
-from jobs import search, sources
+from enrichment.paging import MoreThan
+from jobs import facets, finding
+from jobs.facets import Chip
+from jobs.filters import Filters
+from jobs.finding import Found
 from jobs.models import JobPosting
 
 PAGE_SIZE = 100
 COUNTED = 500
-LARGEST_ID = 2**63 - 1
 LONG_COLUMNS = ("description", "description_html")
+# What the tally has a number for.
+TALLIED = {"state", "kind"}
 
 
-class SearchForm(forms.Form):
-    """The state of the list, as its address carries it; an odd value is no filter."""
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """Beyond which id a page is, and in which direction; neither: at the list's beginning."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=200)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    source = forms.ChoiceField(label=_("Source"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Error"),
-        required=False,
-        choices=[("", _("Any error")), *ERROR_KIND_CHOICES],
-    )
-    before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
-    after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_ID)
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__(data, label_suffix="")
-        states: Any = self.fields["state"]
-        states.choices = [("", _("Any state")), *Enrichment.Status.choices]
-        names = sources.first()
-        chosen = str(data.get("source") or "")
-        if chosen and chosen not in names:
-            names.append(chosen)  # one beyond the listed ones, reached by its address
-        offered: Any = self.fields["source"]
-        offered.choices = [("", _("Any source")), *((name, name) for name in names)]
+    before: int | None = None
+    after: int | None = None
 
     @property
-    def wish(self) -> dict[str, Any]:
-        """What was asked for and is valid."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def query(self) -> dict[str, int]:
+        named = {"before": self.before, "after": self.after}
+        return {name: value for name, value in named.items() if value is not None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,94 +51,167 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """One page. The addresses are query strings, empty where there is no such page."""
+    """One page. The addresses are query strings, empty where there is no such page.
 
+    Attributes:
+        count: postings found; a `MoreThan` where counting stopped.
+        counted: at what time, if it wasn't just now.
+        further: goes on looking where this look stopped before it had filled a page.
+        looked: postings that the look went through, where it stopped.
+        is_empty_site: there is no posting at all.
+    """
+
+    filters: Filters
     rows: list[Row]
     count: int
+    counted: str
+    states: list[Chip]
+    errors: list[Chip]
     query: str
-    first: str
     newer: str
     older: str
+    further: str
+    looked: int
+    is_empty_site: bool
+
+    @property
+    def first(self) -> str:
+        return self.filters.query()
+
+    @property
+    def is_at_beginning(self) -> bool:
+        return self.query == self.first
+
+    @property
+    def shows_errors(self) -> bool:
+        return self.filters.get("state") == "failed" or "kind" in self.filters.names
+
+    @property
+    def other_order(self) -> str:
+        """The same, from the other end."""
+        return Filters(
+            pairs=self.filters.pairs, oldest_first=not self.filters.oldest_first
+        ).query()
 
 
-def find(wish: Mapping[str, Any]) -> Listing:
-    """Newest first; a page is found by the id next to it, which costs the same anywhere."""
-    matching = _matching(wish)
-    postings, has_newer, has_older = _page(matching, wish)
-    filters = {
-        name: wish[name] for name in ("q", "state", "source", "kind") if wish.get(name)
-    }
-    position = {name: wish[name] for name in ("before", "after") if wish.get(name)}
-    newer = {**filters, "after": postings[0].pk} if has_newer else None
-    older = {**filters, "before": postings[-1].pk} if has_older else None
+def position(data: QueryDict) -> Position:
+    """As an address says it; an odd one is the beginning."""
+    before, after = (_id(data.get(name, "")) for name in ("before", "after"))
+    return Position(before=before) if before is not None else Position(after=after)
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def find(filters: Filters, place: Position, *, most: int | None = None) -> Listing:
+    """A page is found by the id next to it, which costs the same anywhere.
+
+    Args:
+        most: postings that one look goes through; as many as usual where not given.
+    """
+    most = most or finding.bound()
+    counts = tally.counts()
+    tallied = _tallied(filters, counts)
+    upwards = place.after is not None or (filters.oldest_first and place == Position())
+    start = place.after if place.after is not None else place.before
+    at_beginning = start is None
+    # At the beginning of the list finding and counting is one.
+    wanted = COUNTED if at_beginning and tallied is None else PAGE_SIZE
+    found = finding.look(
+        filters, limit=wanted + 1, upwards=upwards, start=start, most=most
+    )
+    page = found.ids[:PAGE_SIZE]
+    count, counted = tallied, ""
+    if count is None:
+        count, counted = _count(filters, found if at_beginning else None, most)
+    newer, older, further = _addresses(filters, found, page, start=start, up=upwards)
     return Listing(
-        rows=[_row(posting) for posting in postings],
-        count=_count(matching, filters, len(postings)),
-        query=f"?{urlencode({**filters, **position})}",
-        first=f"?{urlencode(filters)}",
-        newer=f"?{urlencode(newer)}" if newer else "",
-        older=f"?{urlencode(older)}" if older else "",
+        filters=filters,
+        rows=_rows(page, oldest_first=filters.oldest_first),
+        count=_at_least(count, len(page)),
+        counted=counted,
+        states=facets.states(filters, counts),
+        errors=facets.errors(filters, counts),
+        query=filters.query(**place.query),
+        newer=newer,
+        older=older,
+        further=further,
+        looked=most,
+        is_empty_site=not page and at_beginning and not sum(counts.values()),
     )
 
 
-def _matching(wish: Mapping[str, Any]) -> QuerySet[JobPosting]:
-    rows = search.matching(JobPosting.objects.all(), str(wish.get("q", "")))
-    if state := wish.get("state"):
-        rows = rows.filter(enrichment__status=state)
-    if kind := wish.get("kind"):
-        rows = rows.filter(enrichment__error_kind=kind)
-    if source := wish.get("source"):
-        rows = rows.filter(source=source)
-    return rows
-
-
-def _count(rows: QuerySet[JobPosting], filters: Mapping[str, Any], shown: int) -> int:
-    """The tally's where it knows, else up to a limit."""
-    if not filters.keys() <= {"state", "kind"}:
-        return capped_count(rows, limit=COUNTED)
+def _tallied(filters: Filters, counts: dict[tally.State, int]) -> int | None:
+    """None where the tally doesn't know."""
+    if not filters.names <= TALLIED:
+        return None
     state, kind = filters.get("state"), filters.get("kind")
-    tallied = sum(
+    return sum(
         count
-        for (one_state, one_kind), count in tally.counts().items()
-        if state in (None, one_state) and kind in (None, one_kind)
+        for (one_state, one_kind), count in counts.items()
+        if state in ("", one_state) and kind in ("", one_kind)
     )
-    # For a moment a posting is listed that has no enrichment yet.
-    return max(tallied, shown)
 
 
-def _page(
-    rows: QuerySet[JobPosting], wish: Mapping[str, Any]
-) -> tuple[list[JobPosting], bool, bool]:
-    """The postings, and whether there are newer and older ones."""
-    if after := wish.get("after"):
-        ids = _ids(rows.filter(pk__gt=after).order_by("pk"))
-        page = _read(ids[:PAGE_SIZE])
-        return page, len(ids) > PAGE_SIZE, bool(page)
-    before = wish.get("before")
-    if before:
-        rows = rows.filter(pk__lt=before)
-    ids = _ids(rows.order_by("-pk"))
-    page = _read(ids[:PAGE_SIZE])
-    return page, bool(before and page), len(ids) > PAGE_SIZE
+def _count(filters: Filters, found: Found | None, most: int) -> tuple[int, str]:
+    """Up to a limit; of one filter alone beyond it, as it was last counted."""
+    if found is None:
+        found = finding.look(
+            filters, limit=COUNTED + 1, upwards=filters.oldest_first, most=most
+        )
+    if found.stopped_at is not None:
+        return MoreThan(len(found.ids)), ""
+    if len(found.ids) <= COUNTED:
+        return len(found.ids), ""
+    if len(filters.pairs) == 1:
+        counted = term_counts.of(*filters.pairs[0])
+        if counted and counted > COUNTED:
+            return counted, facets.clock(term_counts.counted_at())
+    return MoreThan(COUNTED), ""
 
 
-def _ids(rows: QuerySet[JobPosting]) -> list[int]:
-    """One more than a page. Found first, so that nothing is read of those left out."""
-    return list(rows.values_list("pk", flat=True)[: PAGE_SIZE + 1])
+def _at_least(count: int, shown: int) -> int:
+    """Of a look far from the beginning, or with a posting that has no enrichment yet."""
+    if shown <= count:
+        return count
+    return MoreThan(shown) if isinstance(count, MoreThan) else shown
 
 
-def _read(ids: list[int]) -> list[JobPosting]:
-    rows = JobPosting.objects.filter(pk__in=ids).order_by("-pk")
-    return list(rows.select_related("enrichment").defer(*LONG_COLUMNS))
+def _addresses(
+    filters: Filters, found: Found, page: list[int], *, start: int | None, up: bool
+) -> tuple[str, str, str]:
+    """Of the newer page, of the older one, and of where to look further."""
+    low, high = (min(page), max(page)) if page else (0, 0)
+    has_next, has_previous = len(found.ids) > len(page), start is not None and page
+    has_newer, has_older = (has_next, has_previous) if up else (has_previous, has_next)
+    further = ""
+    if found.stopped_at is not None and not has_next:
+        side = "after" if up else "before"
+        further = filters.query(**{side: found.stopped_at})
+    return (
+        filters.query(after=high) if has_newer else "",
+        filters.query(before=low) if has_older else "",
+        further,
+    )
+
+
+def _rows(ids: list[int], *, oldest_first: bool) -> list[Row]:
+    """Found first by their ids, so that nothing is read of those left out."""
+    rows = JobPosting.objects.filter(pk__in=ids).order_by(
+        "pk" if oldest_first else "-pk"
+    )
+    postings = rows.select_related("enrichment").defer(*LONG_COLUMNS)
+    return [_row(posting) for posting in postings]
 
 
 def _row(posting: JobPosting) -> Row:
     try:
-        enrichment = posting.enrichment
+        enrichment: Any = posting.enrichment
     except Enrichment.DoesNotExist:
         return Row(posting=posting, enrichment=None, highlights=[])
     return Row(
         posting=posting,
         enrichment=enrichment,
-        highlights=factsheet.highlights(enrichment.facts),
+        highlights=factsheet.highlights(enrichment.effective_facts),
     )

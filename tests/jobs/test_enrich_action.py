@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from enrichment.models import Enrichment, Run
 from jobs.models import JobPosting
-from tests.builders import make_posting, make_postings
+from tests.builders import enrichment_of, make_posting, make_postings
 from tests.people import make_user
 
 LIST = reverse("admin:jobs_jobposting_changelist")
@@ -118,6 +118,40 @@ class EnrichActionTests(TestCase):
         self.assertContains(response, "Nothing to enrich")
         assert Run.objects.count() == 1
         self.assertNotContains(self.act(postings), 'name="confirm"')
+
+    def test_high_priority_asks_and_starts_a_run_that_goes_first(self) -> None:
+        postings = make_postings(2)
+
+        asked = self.act(postings, action="enrich_first")
+        self.assertContains(asked, "go before those of other runs")
+        self.assertContains(asked, 'value="enrich_first"')
+        self.act(postings, action="enrich_first", confirm="yes")
+
+        assert Run.objects.get().priority == Run.Priority.HIGH
+        what = "Enrich selected jobs with high priority: 2 queued."
+        assert LogEntry.objects.get().change_message == what
+
+    def test_failed_ones_are_retried_all_of_them_and_nothing_else(self) -> None:
+        waiting = make_posting()
+        failed = [posting.pk for posting in make_postings(7)]
+        now = timezone.now()
+        Enrichment.objects.filter(pk__in=failed).update(
+            status="failed", error_kind="timeout", finished_at=now
+        )
+
+        self.act([], action="retry_failed", _selected_action=[waiting.pk, *failed])
+
+        run = Run.objects.get(door="admin")
+        assert (run.continuous, run.of_selection) == (True, True)
+        assert enrichment_of(waiting).status == "pending"
+        assert not Enrichment.objects.filter(status="failed").exists()
+        assert LogEntry.objects.get().change_message == "Retry failed jobs: 7 queued."
+
+    def test_nothing_failed_is_told(self) -> None:
+        response = self.act(make_postings(2), action="retry_failed")
+
+        self.assertContains(response, "Nothing to enrich")
+        assert not LogEntry.objects.exists()
 
     def test_is_not_there_for_who_may_not_start(self) -> None:
         viewer = make_user("viewer", "view_jobposting")

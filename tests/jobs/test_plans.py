@@ -16,14 +16,21 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bench.filling import FREQUENT_WORD, RARE_WORD, fill
-from enrichment import batches, dialogs, run_sums
+from bench.filling import (
+    FREQUENT_WORD,
+    RARE_SKILL,
+    RARE_WORD,
+    SELDOM_SKILL,
+    fill,
+)
+from enrichment import batches, choosing, dialogs, retrying, run_sums
 from enrichment.models import Batch, Door, Enrichment, Run
-from jobs import search
+from jobs import filters, finding, search
 from jobs.models import JobPosting
 from tests.builders import running_batch
 from tests.people import SiteTestCase
@@ -31,7 +38,7 @@ from tests.people import SiteTestCase
 POSTINGS = 30_000
 LARGE = (
     *("jobs_jobposting", "enrichment_enrichment", "enrichment_llmcall"),
-    "enrichment_batch",
+    *("enrichment_batch", "enrichment_term"),
 )
 # So many rows as they come, whichever: a count that stops.
 FIRST_ROWS = re.compile(r"Limit .*\n *-> +Seq Scan on \w+ [^\n]*(?!\n +Filter)(?=\n|$)")
@@ -82,7 +89,7 @@ class PlanTests(SiteTestCase):
         for plan in plans_of(action):
             rest = FIRST_ROWS.sub("", plan)
             for table in LARGE:
-                assert f"Seq Scan on {table}" not in rest, plan
+                assert f"Seq Scan on {table} " not in rest, plan
                 assert sorts or table not in plan or "Sort" not in plan, plan
 
     def assert_page_is_lean(self, address: str, *, sorts: bool = False) -> None:
@@ -139,6 +146,39 @@ class PlanTests(SiteTestCase):
                 # What is sorted are the ids of one page.
                 self.assert_page_is_lean(LIST + query, sorts=True)
 
+    def test_list_by_terms_and_by_several_filters(self) -> None:
+        for query in (
+            *("?skill=excel", f"?skill={RARE_SKILL}", "?skill=excel&before=20000"),
+            *("?seniority=senior&skill=python&skill=sql", "?skill=excel&after=10000"),
+            *(f"?seniority=junior&skill={SELDOM_SKILL}", "?skill=excel&state=pending"),
+            "?currency=EUR&salary_from=40000&salary_below=60000&source=source-07",
+            "?currency=EUR&salary_below=60000&order=oldest",
+            f"?skill=excel&q={FREQUENT_WORD}&state=enriched",
+            *(f"?skill=excel&q={RARE_WORD}", "?source=source-07&kind=timeout"),
+        ):
+            with self.subTest(query):
+                self.assert_page_is_lean(LIST + query, sorts=True)
+
+    def test_filters_are_met_along_the_index_of_the_rarest_one(self) -> None:
+        walk = "Index Only Scan Backward using enrichment_term_pkey on enrichment_term"
+        for query in (
+            "skill=excel",
+            f"seniority=junior&skill={SELDOM_SKILL}",
+            f"skill=excel&remote_policy=hybrid&q={FREQUENT_WORD}",
+        ):
+            chosen = filters.read(QueryDict(query))
+            with self.subTest(query):
+                *_rest, plan = plans_of(partial(finding.look, chosen, limit=101))
+                assert walk in plan, plan
+                assert "Join" not in plan, plan
+                assert "Sort" not in plan, plan
+
+    def test_all_that_match_are_found_without_reading_all(self) -> None:
+        for query in ("skill=excel", f"q={FREQUENT_WORD}&state=failed"):
+            with self.subTest(query):
+                page = f"{reverse('jobs:enrich-matching')}?{query}"
+                self.assert_page_is_lean(page, sorts=True)
+
     def test_search_for_rare_and_short_words(self) -> None:
         for words in (RARE_WORD, f"senior {RARE_WORD}", "nobody", "zz", "q+"):
             with self.subTest(words):
@@ -151,6 +191,30 @@ class PlanTests(SiteTestCase):
         (plan,) = plans_of(lambda: list(rows.order_by("-pk")[:101]))
 
         assert "Scan Backward using jobs_jobposting_pkey" in plan, plan
+
+    def test_failures_and_their_pages(self) -> None:
+        page = reverse("enrichment:failures")
+        newest = Enrichment.objects.filter(error_kind="timeout").latest("pk").pk
+        for query in (
+            *("", "?kind=timeout", f"?kind=timeout&before={newest - 5000}"),
+            *("?kind=timeout&after=100", "?kind=refused"),
+        ):
+            with self.subTest(query):
+                # What is sorted are the ids of one page.
+                self.assert_page_is_lean(page + query, sorts=True)
+
+    def test_retry_of_a_kind_and_of_all(self) -> None:
+        for kind in ("timeout", retrying.ALL):
+            wish = partial(retrying.start, kind=kind, door=Door.PAGE)
+            with self.subTest(kind):
+                self.assert_lean(wish, sorts=True)  # the few rows of a batch
+
+    def test_next_batch_of_a_retry_goes_on_where_the_last_one_ended(self) -> None:
+        run, _is_new = retrying.start(kind="timeout", door=Door.PAGE)
+        assert run is not None
+        run.refresh_from_db()
+
+        self.assert_lean(lambda: choosing.next_of(run, 50))
 
     # --- The admin ----------------------------------------------------------------------
     def test_admin_of_postings(self) -> None:
@@ -173,6 +237,25 @@ class PlanTests(SiteTestCase):
         for query in ("", "?status__exact=failed", "?error_kind__exact=timeout"):
             with self.subTest(query):
                 self.assert_page_is_lean(page + query)
+
+    def test_admin_of_runs_and_of_the_batches_of_one(self) -> None:
+        old = Run.objects.latest("pk").pk
+        self.assert_page_is_lean(reverse("admin:enrichment_run_changelist"), sorts=True)
+        page = reverse("admin:enrichment_batch_changelist")
+        self.assert_page_is_lean(f"{page}?run__id__exact={old}")
+
+    def test_retry_of_what_a_filter_of_the_admin_finds(self) -> None:
+        rows = Enrichment.objects.filter(error_kind="refused")[:2000]
+        chosen = Enrichment.objects.filter(pk__in=[row.pk for row in rows])
+
+        wish = partial(retrying.start_some, chosen, door=Door.ADMIN)
+        self.assert_lean(wish, sorts=True)
+
+    def test_page_before_an_export(self) -> None:
+        page = reverse("admin:jobs_jobposting_export")
+        for query in ("", "?source=source-07", "?enrichment__status__exact=failed"):
+            with self.subTest(query):
+                self.assert_page_is_lean(page + query, sorts=True)
 
     def test_admin_of_calls(self) -> None:
         page = reverse("admin:enrichment_llmcall_changelist")
