@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from enrichment.models import Enrichment
+from enrichment.models import Enrichment, Run
 from enrichment.paging import capped_count
 from enrichment.querysets import EnrichmentQuerySet
 
@@ -22,6 +22,40 @@ def next_ids(size: int) -> tuple[list[int], int, int]:
     ids = Enrichment.objects.next_pending(size)
     # More than one batch is no surprise here, so nothing was limited.
     return ids, len(ids), len(ids)
+
+
+def next_of(run: Run, count: int) -> list[int]:
+    """What a run takes next: of all that is pending, or what it gave back, or of what failed.
+
+    A run that retries moves on by this: its row is locked.
+    """
+    if run.continuous and not (run.retries or run.of_selection):
+        return Enrichment.objects.next_pending(count)
+    given_back = run.batches.filter(status="released").values_list("pk", flat=True)
+    ids = _given_back(list(given_back), count)
+    if run.retries and len(ids) < count:
+        ids += _failed_of(run, count - len(ids))
+    return ids
+
+
+def _failed_of(run: Run, count: int) -> list[int]:
+    failed = Enrichment.objects.next_failed(
+        count, kind=run.retries, after=run.retried_to
+    )
+    if failed:
+        run.retried_to = failed[-1]
+    if failed or run.retries_left:
+        # The count was the tally's at the start; fewer than asked for are the last.
+        more = len(failed) == count
+        run.retries_left = max(run.retries_left - count, 0) if more else 0
+        run.save(update_fields=["retried_to", "retries_left"])
+    return failed
+
+
+def _given_back(batch_ids: list[int], count: int) -> list[int]:
+    if not batch_ids:
+        return []
+    return Enrichment.objects.filter(batch__in=batch_ids).next_pending(count)
 
 
 def chosen_ids(

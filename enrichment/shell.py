@@ -13,7 +13,7 @@ from typing import Any
 
 from enrichment import batches, conf, progress, runner
 from enrichment.llm.errors import LlmError
-from enrichment.models import Door, Enrichment
+from enrichment.models import Door
 from enrichment.single import ask_about
 
 logger = logging.getLogger(__name__)
@@ -80,10 +80,3 @@ def batch_enrich_jobs(
     )
     runner.run(started.batch.pk, settings=settings, alone=True)
     return progress.of_run(started.run).stats
-
-
-def enrichment_of(job_id: int) -> dict[str, Any] | None:
-    """The stored facts of a posting, or None."""
-    facts = Enrichment.objects.values_list("facts", flat=True)
-    found: dict[str, Any] | None = facts.filter(pk=job_id).first()
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
@@ -38,7 +39,7 @@ class ReadOnlyAdmin(AdminBase):
     # Facets count every row for every choice.
     show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
-    actions = None
+    actions: Sequence[str] | None = None
 
     def get_changelist(
         self, request: HttpRequest, **kwargs: Any

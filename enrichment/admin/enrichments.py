@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from enrichment import progress, retrying
+from enrichment.access import START
 from enrichment.admin.base import ReadOnlyAdmin
 from enrichment.admin.sheet import NOTHING, facts_table
-from enrichment.models import Enrichment
+from enrichment.audit import log_once
+from enrichment.models import Door, Enrichment
 
 
 @admin.register(Enrichment)
 class EnrichmentAdmin(ReadOnlyAdmin):
+    actions = ("retry_failed",)
     list_display = (
-        "posting",
-        "status",
-        "error_kind",
-        "tries",
-        "retry_at",
-        "model_name",
+        *("posting", "status", "error_kind", "tries", "retry_at"),
+        *("finished_at", "priority", "model_name"),
     )
     list_filter = (
         ("status", admin.ChoicesFieldListFilter),
@@ -39,6 +45,32 @@ class EnrichmentAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("facts_in_words", "model_name")
 
+    def has_start_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(START)
+
+    @admin.action(description=_("Retry selected failed ones"), permissions=["start"])
+    def retry_failed(
+        self, request: HttpRequest, queryset: QuerySet[Enrichment]
+    ) -> None:
+        """All of them, batch after batch, and nothing else."""
+        run = retrying.start_some(queryset, door=Door.ADMIN, user=request.user)
+        if run is None:
+            text = gettext("None of the selected ones is failed.")
+            self.message_user(request, text, messages.INFO)
+            return
+        count = progress.of_run(run).left
+        text = ngettext(
+            "%(count)d failed job is tried again.",
+            "%(count)d failed jobs are tried again.",
+            count,
+        ) % {"count": count}
+        log_once(request, run, flag=ADDITION, what=text)
+        address = reverse("enrichment:run-detail", args=[run.pk])
+        link = format_html(
+            '{} <a href="{}">{}</a>', text, address, _("Look at the run")
+        )
+        self.message_user(request, link, messages.SUCCESS)
+
     @admin.display(description=_("model"))
     def model_name(self, enrichment: Enrichment) -> str:
         call = enrichment.call
@@ -46,4 +78,4 @@ class EnrichmentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("facts in words"))
     def facts_in_words(self, enrichment: Enrichment) -> str:
-        return facts_table(enrichment.facts)
+        return facts_table(enrichment.effective_facts)

@@ -9,7 +9,7 @@ import pytest
 
 from enrichment import pacing, runner, sweeper
 from enrichment.models import Batch, Enrichment, LlmCall, Run
-from enrichment.shell import batch_enrich_jobs, enrich_job_with_llm, enrichment_of
+from enrichment.shell import batch_enrich_jobs, enrich_job_with_llm
 from tests.builders import (
     enriched_posting,
     failed_posting,
@@ -229,11 +229,11 @@ class TestABatch:
 
     def test_facts_can_be_read(self) -> None:
         posting = make_posting()
-        assert enrichment_of(posting.pk) is None
 
         batch_enrich_jobs([posting.pk], delay_between_jobs=0)
 
-        facts = enrichment_of(posting.pk)
+        posting.refresh_from_db()
+        facts = posting.enrichment.facts
         assert facts is not None
         assert facts["role_family"]
 
