@@ -1,0 +1,66 @@
+"""`python -m tests.desk`: pictures of every page, for `docs/screenshots/`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from tests import services
+from tests.conftest import BROWSER_FLAGS
+from tests.desk import furnished, tour
+from tests.installation import ROOT, Installation, Template
+
+PLACE = ROOT / "docs" / "screenshots"
+HEIGHTS = {390: 844, 1280: 900}
+
+
+def main() -> None:
+    PLACE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="jobsite-") as scratch:
+        template = Template(f"sqlite:///{scratch}/server.sqlite3")
+        with Installation(template=template) as installation:
+            site = furnished.furnish(installation, postings=500)
+            photograph(installation, site)
+        template.remove()
+
+
+def photograph(installation: Installation, site: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=services.find_chromium(), args=BROWSER_FLAGS
+        )
+        for theme in tour.THEMES:
+            for width in tour.WIDTHS:
+                context: Any = browser.new_context(
+                    color_scheme=theme,
+                    viewport={"width": width, "height": HEIGHTS[width]},
+                )
+                page = context.new_page()
+                furnished.log_in(page, site)
+                for name, path in tour.addresses(installation).items():
+                    page.goto(site + path)
+                    page.wait_for_load_state("networkidle")
+                    save(page, f"{name}-{theme}-{width}")
+                ask(page, site, f"dialog-{theme}-{width}")
+                context.close()
+        browser.close()
+
+
+def ask(page: Any, site: str, name: str) -> None:
+    page.goto(f"{site}/jobs/")
+    page.get_by_role("button", name="Enrich All").click()
+    page.get_by_role("dialog").wait_for()
+    save(page, name)
+
+
+def save(page: Any, name: str) -> None:
+    target: Path = PLACE / f"{name}.png"
+    page.screenshot(path=target)
+    print(target.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
