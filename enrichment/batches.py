@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +21,16 @@ from enrichment import choosing, conf, tally
 from enrichment.choosing import Selection
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
-from enrichment.paging import without
+from enrichment.paging import MoreThan, without
 from enrichment.queue import enqueue_batch
 
 logger = logging.getLogger(__name__)
 
 WAITING_SHOWN = 10
+# No more of a selection in one transaction.
+MOST_SET_ASIDE = 20_000
+# So many times the usual number of live batches: that there is always one to go first.
+HIGH_AHEAD = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +40,9 @@ class Started:
     Attributes:
         run: None where there was nothing to do.
         queued: postings in its first batch, or batches where it is continuous.
-        eligible: postings that could have been queued; more than `queued` = limited.
+        eligible: postings that could have been taken; more than `taken` = limited.
         skipped: selected ones that are enriched, or on their way, already.
-        left: pending postings that no batch has yet.
+        left: pending postings that no batch has yet; of a continuous run's selection alone.
     """
 
     run: Run | None
@@ -49,8 +53,16 @@ class Started:
     left: int
 
     @property
+    def taken(self) -> int:
+        """In a batch, or sure to get into one of this run."""
+        of_selection = self.run is not None and self.run.of_selection
+        return self.queued + self.left if of_selection else self.queued
+
+    @property
     def is_limited(self) -> bool:
-        return self.batch is not None and self.eligible > self.queued
+        # A count that stopped at what was taken says that there are more.
+        more = isinstance(self.eligible, MoreThan) and self.eligible >= self.taken
+        return self.batch is not None and (more or self.eligible > self.taken)
 
 
 def start(
@@ -60,6 +72,7 @@ def start(
     selection: Selection | None = None,
     size: int | None = None,
     continuous: bool = False,
+    priority: int = Run.Priority.NORMAL,
     force: bool = False,
     enqueue: bool = True,
 ) -> Started:
@@ -70,7 +83,9 @@ def start(
         user: who has it; None for commands and schedules.
         selection: a person's choice, which also takes failed ones before their time.
         size: postings per batch; None = ENRICHMENT_BATCH_SIZE.
-        continuous: batch after batch until nothing is pending; not with a selection.
+        continuous: batch after batch until nothing is pending, or all of the selection is
+            done.
+        priority: batches of a run of high priority go before those of others.
         force: take enriched ones of the selection too, and ask the model anew.
         enqueue: False = the caller runs the batch itself.
 
@@ -87,20 +102,27 @@ def start(
             ids, eligible, selected = choosing.next_ids(size)
             sources = ["pending"]
         else:
-            ids, eligible, selected = choosing.chosen_ids(selection, sources, size)
+            most = MOST_SET_ASIDE if continuous else size
+            ids, eligible, selected = choosing.chosen_ids(selection, sources, most)
+            if isinstance(eligible, MoreThan) and len(ids) == most > eligible:
+                eligible = MoreThan(most)
         run = batch = None
         queued = 0
         if ids:
+            of_selection = selection is not None and len(ids) > size
             run = Run.objects.create(
                 door=door,
                 user=user,
                 batch_size=size,
-                continuous=continuous and selection is None,
+                continuous=continuous and (selection is None or of_selection),
+                of_selection=of_selection,
+                priority=priority,
                 force=force,
             )
-            batch = _make_batch(run, ids, sources, enqueue=enqueue)
+            batch = _make_batch(run, ids[:size], sources, enqueue=enqueue)
+            _set_aside(run, ids[size:], sources)
             if run.continuous:
-                _top_up(run)
+                top_up(run)
             queued = run.batches.aggregate(total=Sum("total"))["total"] or 0
     return Started(
         run=run,
@@ -108,7 +130,7 @@ def start(
         queued=queued,
         eligible=eligible,
         skipped=without(selected, eligible),
-        left=tally.pending(),
+        left=len(ids) - queued if run and run.of_selection else tally.pending(),
     )
 
 
@@ -154,11 +176,11 @@ def probe(run_id: int, *, after: float) -> bool:
         if not runs.probe(after=after):
             return False
         run = Run.objects.get(pk=run_id)
-        ids = _next_of(run, 1)
+        ids = choosing.next_of(run, 1)
         if not ids:
             go_on(run_id)
             return False
-        _make_batch(run, ids, ["pending"], enqueue=True)
+        _make_batch(run, ids, run.sources, enqueue=True)
     logger.info("Run %s asks with one call whether the provider works again", run_id)
     return True
 
@@ -173,12 +195,12 @@ def go_on(run_id: int) -> None:
     if run.status != Run.Status.ACTIVE:
         return
     if run.probing and not _was_answered(run):
-        ids = _next_of(run, 1)
-        if ids and _make_batch(run, ids, ["pending"], enqueue=True):
+        ids = choosing.next_of(run, 1)
+        if ids and _make_batch(run, ids, run.sources, enqueue=True):
             return
     if Run.objects.filter(pk=run_id).heal():
         logger.info("Run %s goes on: the provider works again", run_id)
-    _top_up(run)
+    top_up(run)
     if not run.batches.live().exists():
         Run.objects.filter(pk=run_id).finish()
 
@@ -193,14 +215,18 @@ def _was_answered(run: Run) -> bool:
     return probe is not None and calls.exists()
 
 
-def waiting() -> list[int]:
-    """Queued batches of active runs, the longest waiting first."""
+def waiting(*, besides: Collection[int] = ()) -> list[int]:
+    """Queued batches of active runs, the most urgent and longest waiting first."""
     queued = Batch.objects.filter(status="queued", run__status=Run.Status.ACTIVE)
-    return list(queued.order_by("pk").values_list("pk", flat=True)[:WAITING_SHOWN])
+    queued = queued.exclude(run__in=besides)
+    turns = queued.order_by("-run__priority", "pk")
+    return list(turns.values_list("pk", flat=True)[:WAITING_SHOWN])
 
 
 def make_next() -> int | None:
     """A new batch for the continuous run with the fewest live ones; None where none goes on.
+
+    Those of high priority come first.
 
     Its task is queued as well: should its maker die at once, another worker comes for it.
     """
@@ -209,34 +235,29 @@ def make_next() -> int | None:
     going_on = Run.objects.filter(
         status=Run.Status.ACTIVE, continuous=True, probing=False
     )
-    by_age = going_on.order_by("pk").values_list("pk", flat=True)
-    for run_id in sorted(by_age, key=lambda run_id: live[run_id]):
+    turns = list(going_on.order_by("pk").values_list("pk", "priority"))
+    turns.sort(key=lambda turn: (-turn[1], live[turn[0]]))
+    for run_id, _priority in turns:
         with transaction.atomic():
             run = Run.objects.select_for_update().get(pk=run_id)
             if run.status != Run.Status.ACTIVE or run.probing:
                 continue
-            ids = _next_of(run, run.batch_size)
-            batch = _make_batch(run, ids, ["pending"], enqueue=True) if ids else None
+            ids = choosing.next_of(run, run.batch_size)
+            batch = _make_batch(run, ids, run.sources, enqueue=True) if ids else None
         if batch is not None:
             return batch.pk
     return None
 
 
-def _top_up(run: Run) -> None:
+def top_up(run: Run) -> None:
     """As many live batches as one worker command works on at once, or one of the rest."""
     wanted = conf.current().live_batches if run.continuous else 1
+    if run.priority > Run.Priority.NORMAL and run.continuous:
+        wanted *= HIGH_AHEAD
     for _missing in range(wanted - run.batches.live().count()):
-        ids = _next_of(run, run.batch_size)
-        if not ids or _make_batch(run, ids, ["pending"], enqueue=True) is None:
+        ids = choosing.next_of(run, run.batch_size)
+        if not ids or _make_batch(run, ids, run.sources, enqueue=True) is None:
             return
-
-
-def _next_of(run: Run, count: int) -> list[int]:
-    """What the run will take next: of all that is pending, or of what it gave back."""
-    pending = Enrichment.objects.all()
-    if not run.continuous:
-        pending = pending.filter(batch__run=run, batch__status="released")
-    return pending.next_pending(count)
 
 
 def _make_batch(
@@ -252,6 +273,13 @@ def _make_batch(
     if enqueue:
         enqueue_batch(batch.pk)
     return batch
+
+
+def _set_aside(run: Run, ids: Sequence[int], sources: Sequence[str]) -> None:
+    """Let the run come back to these: as if it had given them back from a batch."""
+    if ids:
+        aside = Batch.objects.create(run=run, status="released", finished_at=Now())
+        Enrichment.objects.filter(pk__in=ids).set_aside(aside.pk, sources=sources)
 
 
 def _stop(run_id: int, transition: Any) -> bool:

@@ -43,6 +43,7 @@ class EngineSettings:
     live_batches: int
     model: str
     is_offline: bool
+    pushes: bool
     prices: Prices
 
     @property
@@ -96,6 +97,7 @@ def current() -> EngineSettings:
         if settings.ENRICHMENT_OFFLINE
         else settings.ENRICHMENT_MODEL,
         is_offline=settings.ENRICHMENT_OFFLINE,
+        pushes=settings.ENRICHMENT_LIVE_UPDATES == "push",
         prices=_prices(),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrichment import conf, progress, tally
+from enrichment import conf, expectation, progress, tally
 from enrichment.batches import Started
 from enrichment.choosing import Selection
+from enrichment.expectation import Expectation
 from enrichment.models import Batch, Enrichment, Run
-from enrichment.paging import capped_count, without
+from enrichment.paging import MoreThan, capped_count, without
+from enrichment.templatetags.enrichment_text import number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,7 @@ class Question:
         selected: None where nothing was selected.
         failed: postings that wait for their next try, or for a person.
         seen_run: the newest run when this was asked: a second yes comes after a newer one.
+        one, all: what one batch and all of them will take and cost.
     """
 
     eligible: int
@@ -33,6 +37,24 @@ class Question:
     failed: int
     batch_size: int
     seen_run: int
+    one: Expectation
+    all: Expectation
+
+    @property
+    def largest_batch(self) -> int:
+        return Run.LARGEST_BATCH
+
+    @property
+    def batches_text(self) -> str:
+        """`13 batches of 50`; more where counting stopped."""
+        count = math.ceil(self.eligible / self.batch_size)
+        more = isinstance(self.eligible, MoreThan)
+        return ngettext(
+            "%(count)s batch of %(size)s", "%(count)s batches of %(size)s", count
+        ) % {
+            "count": MoreThan(count) if more else number(count),
+            "size": number(self.batch_size),
+        }
 
     @property
     def count(self) -> int:
@@ -68,18 +90,14 @@ class Question:
         return skipped_text(self.skipped) if self.skipped else ""
 
 
-def about_all() -> Question:
+def about_all(*, size: int | None = None) -> Question:
     counts = progress.overview()
-    return Question(
-        eligible=counts.pending,
-        selected=None,
-        failed=counts.failed,
-        batch_size=conf.current().batch_size,
-        seen_run=newest_run(),
+    return _question(
+        eligible=counts.pending, selected=None, failed=counts.failed, size=size
     )
 
 
-def about_selection(selection: Selection) -> Question:
+def about_selection(selection: Selection, *, size: int | None = None) -> Question:
     """Large counts stop at a limit."""
     rows = Enrichment.objects.filter(status__in=["pending", "failed"])
     if isinstance(selection, QuerySet):
@@ -88,12 +106,24 @@ def about_selection(selection: Selection) -> Question:
     else:
         selected = len(set(selection))
         rows = rows.filter(pk__in=selection)
+    return _question(
+        eligible=capped_count(rows), selected=selected, failed=0, size=size
+    )
+
+
+def _question(
+    *, eligible: int, selected: int | None, failed: int, size: int | None
+) -> Question:
+    size = size or conf.current().batch_size
+    calls = expectation.latest()
     return Question(
-        eligible=capped_count(rows),
+        eligible=eligible,
         selected=selected,
-        failed=0,
-        batch_size=conf.current().batch_size,
+        failed=failed,
+        batch_size=size,
         seen_run=newest_run(),
+        one=expectation.of(min(eligible, size), calls),
+        all=expectation.of(eligible, calls),
     )
 
 
@@ -106,13 +136,14 @@ def replay(run: Run) -> Started:
     batch = run.batches.order_by("pk").first()
     first = conf.current().live_batches if run.continuous else 1
     queued = sum(run.batches.order_by("pk").values_list("total", flat=True)[:first])
+    left = progress.of_run(run, timed=False).left - queued if run.of_selection else None
     return Started(
         run=run,
         batch=batch,
         queued=queued,
         eligible=queued,
         skipped=0,
-        left=tally.pending(),
+        left=tally.pending() if left is None else max(left, 0),
     )
 
 
@@ -144,7 +175,8 @@ def outcome(started: Started, *, repeated: bool = False) -> Outcome:
     lines.append(_("Estimated time: %(duration)s") % {"duration": duration})
     if repeated:
         lines.append(_("It was started once: the second click changed nothing."))
-    limited = limited_text(started.eligible, started.queued)
+    limit = set_aside_text if started.run.of_selection else limited_text
+    limited = limit(started.eligible, started.taken)
     return Outcome(
         title=_("Enrichment started in background!"),
         lines=lines,
@@ -189,6 +221,14 @@ def limited_text(eligible: Any, size: int) -> str:
     return _("Batch size limited from %(eligible)s to %(size)d jobs") % {
         "eligible": eligible,
         "size": size,
+    }
+
+
+def set_aside_text(eligible: Any, taken: int) -> str:
+    """Of a selection larger than one transaction should be."""
+    return _("%(taken)s of %(eligible)s jobs are taken; start again for the rest.") % {
+        "taken": number(taken),
+        "eligible": eligible,
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
-from enrichment import conf, progress
+from enrichment import conf, forecast, limiter, progress
 from enrichment.kinds import EXPLANATIONS
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Run
@@ -17,6 +18,8 @@ from enrichment.progress import Overview, RunProgress
 SHOWN_RUNS = 5
 BUSY_SECONDS = 2
 IDLE_SECONDS = 15
+# What is spoken changes at each of these parts of the whole, not at each posting.
+SPOKEN_PERCENT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +35,22 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True)
 class RunCard:
-    """One run as people see it. `share_*` are whole percents of the bar."""
+    """One run as people see it. `share_*` are percents of the bar, to a tenth.
+
+    Attributes:
+        rate: postings over the last minutes, `42 a minute`; empty where unknown.
+        finish: when it will be over, `between 14:20 and 14:35`; empty where unknown.
+        time_left: about how long that is.
+        limit: what its calls wait for; empty where none are made.
+    """
 
     progress: RunProgress
     batch: Batch | None
     failures: list[Failure]
+    rate: str
+    finish: str
     time_left: str
+    limit: str
     stopped_by: Failure | None
 
     @property
@@ -53,32 +66,49 @@ class RunCard:
         return self.run.status in (Run.Status.PAUSED, Run.Status.BLOCKED)
 
     @property
-    def share_failed(self) -> int:
+    def share_failed(self) -> float:
+        """Never too little to be seen."""
         if not self.progress.failed:
             return 0
-        return max(100 * self.progress.failed // self.progress.total, 1)
+        return max(round(100 * self.progress.failed / self.progress.total, 1), 1)
 
     @property
-    def share_successful(self) -> int:
-        return self.progress.percent - self.share_failed
+    def share_successful(self) -> float:
+        if not self.progress.left:
+            return 100 - self.share_failed if self.progress.total else 0
+        share = 100 * self.progress.successful / self.progress.total
+        return round(min(share, 99 - self.share_failed), 1)
+
+    @property
+    def spoken_percent(self) -> int:
+        return self.progress.percent // SPOKEN_PERCENT * SPOKEN_PERCENT
 
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """
     Attributes:
-        more: unfinished runs beyond those shown.
-        last: the last run that is over, while no other one goes on.
+        main: the run shown in full: the first active one, or the last that is over.
+        others: unfinished runs of which a line is shown.
+        more: unfinished runs beyond those.
+        workers: how many are alive.
         no_worker: postings are queued, and nobody is there to work on them.
         seen: the runs as shown, for the next poll to compare with.
     """
 
     overview: Overview
-    runs: list[RunCard]
+    main: RunCard | None
+    others: list[RunCard]
     more: int
-    last: RunCard | None
+    workers: int
     no_worker: bool
     seen: str
+
+    @property
+    def runs(self) -> list[RunCard]:
+        """Those that aren't over."""
+        found = [self.main, *self.others] if self.main else []
+        return [one for one in found if not one.run.finished_at]
 
     @property
     def is_active(self) -> bool:
@@ -97,27 +127,64 @@ class Panel:
 def build() -> Panel:
     overview = progress.overview()
     unfinished = progress.unfinished_runs()
-    shown = [card(run, pending=overview.pending) for run in unfinished[:SHOWN_RUNS]]
-    last = None if unfinished else progress.last_run()
+    # Stable: the oldest of the active ones comes first, then those that stand still.
+    unfinished.sort(key=lambda run: run.status != Run.Status.ACTIVE)
+    main = unfinished[0] if unfinished else progress.last_run()
+    full = card(main, pending=overview.pending) if main is not None else None
+    lines = [line(run, pending=overview.pending) for run in unfinished[1:SHOWN_RUNS]]
+    shown = [full, *lines] if full is not None and unfinished else []
+    workers = progress.workers_alive()
     waiting = overview.queued or any(one.can_pause for one in shown)
     return Panel(
         overview=overview,
-        runs=shown,
-        more=len(unfinished) - len(shown),
-        last=card(last) if last else None,
-        no_worker=bool(waiting) and not progress.workers_alive(),
+        main=full,
+        others=lines,
+        more=max(len(unfinished) - SHOWN_RUNS, 0),
+        workers=workers,
+        no_worker=bool(waiting) and not workers,
         seen=",".join(f"{one.run.pk}:{one.progress.done}" for one in shown),
     )
 
 
 def card(run: Run, *, pending: int | None = None) -> RunCard:
+    """All about a run."""
     state = progress.of_run(run, pending=pending)
-    seconds = state.seconds_left
+    seconds, speed = state.seconds_left, state.speed
+    rate = finish = limit = ""
+    if run.status == Run.Status.ACTIVE:
+        per_minute = speed.per_minute if speed else None
+        limit = limiter.words(conf.current(), per_minute=per_minute)
+    if speed and state.left:
+        low, high = speed.between(state.left)
+        rate = forecast.rate_text(speed.per_minute)
+        finish = forecast.finish_text(low, high, now=timezone.now())
     return RunCard(
         progress=state,
-        batch=run.batches.order_by("-pk").first(),
+        batch=_latest_batch(run),
         failures=failures_of(state.errors),
+        rate=rate,
+        finish=finish,
         time_left="" if seconds is None else progress.duration_text(seconds),
+        limit=limit,
+        stopped_by=failure(run.reason_kind, 1) if run.reason_kind else None,
+    )
+
+
+def _latest_batch(run: Run) -> Batch | None:
+    newest = run.batches.order_by("-pk")[:2]
+    return next((batch for batch in newest if not batch.is_set_aside), None)
+
+
+def line(run: Run, *, pending: int | None = None) -> RunCard:
+    """What a list says of a run; its speed is not measured."""
+    return RunCard(
+        progress=progress.of_run(run, pending=pending, timed=False),
+        batch=None,
+        failures=[],
+        rate="",
+        finish="",
+        time_left="",
+        limit="",
         stopped_by=failure(run.reason_kind, 1) if run.reason_kind else None,
     )
 

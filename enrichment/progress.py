@@ -6,23 +6,20 @@ Each question costs the same with a million postings: `tally` and `run_sums` see
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Avg, Count, Max, Min, Q
-from django.db.models.functions import Now
+from django.db.models import Avg, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrichment import conf, run_sums, tally
+from enrichment import conf, run_sums, speed, tally
 from enrichment.models import Enrichment, LlmCall, Run, Worker
+from enrichment.speed import Speed
 
 LATENCY_SAMPLE = 200
 # Before there is any history: seconds that a small model takes for one posting.
 ASSUMED_LATENCY = 5.0
-RATE_WINDOW = timedelta(minutes=3)
-# Fewer answers than this say too little about the speed.
-RATE_SAMPLE = 5
 WORKER_SILENCE = 30.0
 
 
@@ -56,6 +53,7 @@ class RunProgress:
         total: what it has been through and has ahead; for a continuous run all that is
             pending belongs to it.
         left: not yet enriched or failed.
+        speed: None where it isn't asked for, or too little was done lately.
         seconds_left: estimated; None where no call is being made.
         cost_microusd: millionths of a US dollar; None where prices are unknown.
     """
@@ -69,6 +67,7 @@ class RunProgress:
     calls: int
     cost_microusd: int | None
     seconds_left: float | None
+    speed: Speed | None = None
 
     @property
     def done(self) -> int:
@@ -118,9 +117,29 @@ def last_run() -> Run | None:
     return over.select_related("user").order_by("-pk").first()
 
 
-def of_run(run: Run, *, pending: int | None = None) -> RunProgress:
-    """`pending`: of all postings, where the caller has counted them already."""
-    sums = run_sums.of(run)
+def of_run(run: Run, *, pending: int | None = None, timed: bool = True) -> RunProgress:
+    """One run's figures.
+
+    Args:
+        pending: of all postings, where the caller has counted them already.
+        timed: tell the speed and the time left, which takes two statements more.
+    """
+    found = _summed(run, run_sums.of(run), pending)
+    errors = run_sums.errors_of(run) if found.failed else {}
+    if not timed or run.status != Run.Status.ACTIVE:
+        return replace(found, errors=errors)
+    measured = speed.of(run) if found.left else None
+    seconds = _seconds_left(found.left, measured)
+    return replace(found, errors=errors, speed=measured, seconds_left=seconds)
+
+
+def of_runs(runs: Sequence[Run]) -> list[RunProgress]:
+    """For a list: the sums alone."""
+    sums = run_sums.of_many(runs)
+    return [_summed(run, sums[run.pk], None) for run in runs]
+
+
+def _summed(run: Run, sums: Mapping[str, int], pending: int | None) -> RunProgress:
     left = sums["left"] + _waiting(run, pending)
     return RunProgress(
         run=run,
@@ -128,10 +147,10 @@ def of_run(run: Run, *, pending: int | None = None) -> RunProgress:
         successful=sums["successful"],
         failed=sums["failed"],
         rate_limited=sums["rate_limited"],
-        errors=run_sums.errors_of(run) if sums["failed"] else {},
+        errors={},
         calls=sums["calls"],
         cost_microusd=None if sums["unpriced_calls"] else sums["cost_microusd"],
-        seconds_left=_seconds_left(run, left),
+        seconds_left=None,
     )
 
 
@@ -139,25 +158,16 @@ def _waiting(run: Run, pending: int | None) -> int:
     """Postings that the run will still put into a batch."""
     if run.status not in Run.UNFINISHED:
         return 0
-    if run.continuous:
+    if run.continuous and not (run.retries or run.of_selection):
         return tally.pending() if pending is None else pending
     given_back = {"batch__run": run, "batch__status": "released"}
-    return Enrichment.objects.filter(status="pending", **given_back).count()
+    waiting = Enrichment.objects.filter(status="pending", **given_back).count()
+    return waiting + run.retries_left
 
 
-def _seconds_left(run: Run, left: int) -> float | None:
+def _seconds_left(left: int, measured: Speed | None) -> float:
     """By the speed of the last minutes; by the pace before there is one."""
-    if run.status != Run.Status.ACTIVE:
-        return None
-    latest = list(run.batches.order_by("-pk").values_list("pk", flat=True)[:8])
-    recent = LlmCall.objects.filter(
-        batch__in=latest, outcome="ok", finished_at__gt=Now() - RATE_WINDOW
-    ).aggregate(count=Count("pk"), first=Min("finished_at"), last=Max("finished_at"))
-    if recent["count"] >= RATE_SAMPLE:
-        span = (recent["last"] - recent["first"]).total_seconds()
-        if span > 0:
-            return float(left * span / (recent["count"] - 1))
-    return estimate_seconds(left)
+    return measured.seconds(left) if measured else estimate_seconds(left)
 
 
 def estimate_seconds(count: int) -> float:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enrichment.views import panel, runs, start
+from enrichment.views import failures, insights, panel, runs, start, stream
 
 app_name = "enrichment"
 urlpatterns = [
     path("progress/", panel.progress_panel, name="progress"),
+    path("progress/stream/", stream.progress_stream, name="progress-stream"),
     path("start/", start.start, name="start"),
+    path("failures/", failures.failure_list, name="failures"),
+    path("failures/retry/", failures.retry, name="retry"),
+    path("insights/", insights.page, name="insights"),
+    path("insights/<str:name>.csv", insights.figure_csv, name="insights-csv"),
     path("again/<int:pk>/", start.enrich_again, name="again"),
+    path("runs/", runs.run_list, name="runs"),
     path("runs/<int:pk>/", runs.run_detail, name="run-detail"),
+    path("runs/<int:pk>/batch-size/", runs.resize, name="run-resize"),
     path("runs/<int:pk>/<str:action>/", panel.control, name="control"),
     path("batches/<int:pk>/", runs.batch_detail, name="batch-detail"),
 ]

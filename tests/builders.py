@@ -188,6 +188,16 @@ def answered(posting: JobPosting, batch: Batch) -> Closing:
     return Closing(call_id=call.pk, completion=completion, error=None)
 
 
+def done(batch: Batch, postings: list[JobPosting], *, every: float) -> None:
+    """Enriched one after another, so many seconds apart, the last one just now."""
+    recorder_of(batch).record([], [success(posting) for posting in postings])
+    for number, posting in enumerate(reversed(postings)):
+        moment = Now() - timedelta(seconds=every * number)
+        Enrichment.objects.filter(pk=posting.pk).update(finished_at=moment)
+    began = Now() - timedelta(seconds=every * len(postings))
+    Batch.objects.filter(pk=batch.pk).update(started_at=began)
+
+
 def a_day_passes() -> None:
     """All next tries are due."""
     Enrichment.objects.filter(status="failed").update(

@@ -32,6 +32,14 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter(expects_localtime=True)
+def clock(value: datetime | None) -> str:
+    """`19:46:30`."""
+    if value is None:
+        return ""
+    return date_format(value, pgettext("date format", "H:i:s"))
+
+
+@register.filter(expects_localtime=True)
 def day(value: datetime | None) -> str:
     if value is None:
         return ""

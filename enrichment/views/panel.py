@@ -31,7 +31,7 @@ def progress_panel(request: SiteRequest) -> HttpResponse:
 def _panel(request: SiteRequest) -> HttpResponse:
     now = panel.build()
     context = {"panel": now, "may_control": request.user.has_perm(CONTROL)}
-    response = render(request, "enrichment/_progress.html", context)
+    response = render(request, "enrichment/_panel.html", context)
     for event in panel.events(request.GET.get("seen", ""), now):
         trigger_client_event(response, event)
     return response

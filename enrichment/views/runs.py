@@ -1,13 +1,16 @@
-"""One run, and one of its batches."""
+"""All runs, one of them, and one of its batches."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from enrichment import panel
+from enrichment import panel, run_pages, run_sums
 from enrichment.access import CONTROL, VIEW_POSTINGS, SiteRequest, requires
 from enrichment.models import Batch, Run
 
@@ -16,15 +19,47 @@ ROWS_SHOWN = 100
 
 @require_safe
 @requires(VIEW_POSTINGS)
+def run_list(request: SiteRequest) -> HttpResponse:
+    before = run_pages.before_of(request.GET.get("before", ""))
+    return render(request, "enrichment/run_list.html", {"page": run_pages.runs(before)})
+
+
+@require_safe
+@requires(VIEW_POSTINGS)
 def run_detail(request: SiteRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(Run.objects.select_related("user"), pk=pk)
+    before = run_pages.before_of(request.GET.get("before", ""))
     context = {
         "card": panel.card(run),
-        "batches": run.batches.order_by("-pk")[:ROWS_SHOWN],
+        "chart": run_sums.chart_of(run),
+        "page": run_pages.batches(run, before),
+        "scope": run_pages.scope_text(run),
+        "pace": run_pages.pace_text(run.settings_used),
         "next": request.get_full_path(),
         "may_control": request.user.has_perm(CONTROL),
     }
     return render(request, "enrichment/run_detail.html", context)
+
+
+@require_POST
+@requires(CONTROL)
+def resize(request: SiteRequest, pk: int) -> HttpResponse:
+    """Another batch size for what a run has ahead."""
+    get_object_or_404(Run, pk=pk)
+    text = request.POST.get("size", "")
+    size = int(text[:9]) if text.isdecimal() else 0
+    if not 1 <= size <= Run.LARGEST_BATCH:
+        messages.error(
+            request,
+            _("A batch holds 1 to %(most)d jobs.") % {"most": Run.LARGEST_BATCH},
+        )
+    elif Run.objects.filter(pk=pk).resize(size):
+        messages.success(
+            request, _("Its next batches hold %(size)d jobs.") % {"size": size}
+        )
+    else:
+        messages.info(request, _("The run is over already."))
+    return HttpResponseRedirect(reverse("enrichment:run-detail", args=[pk]))
 
 
 @require_safe

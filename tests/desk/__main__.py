@@ -12,6 +12,7 @@ from tests import services
 from tests.conftest import BROWSER_FLAGS
 from tests.desk import furnished, tour
 from tests.installation import ROOT, Installation, Template
+from tests.provider import Provider
 
 PLACE = ROOT / "docs" / "screenshots"
 HEIGHTS = {390: 844, 1280: 900}
@@ -21,8 +22,8 @@ def main() -> None:
     PLACE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="jobsite-") as scratch:
         template = Template(f"sqlite:///{scratch}/server.sqlite3")
-        with Installation(template=template) as installation:
-            site = furnished.furnish(installation, postings=500)
+        with Provider() as provider, Installation(template=template) as installation:
+            site = furnished.furnish(installation, provider, count=545, waiting=300)
             photograph(installation, site)
         template.remove()
 
@@ -38,22 +39,24 @@ def photograph(installation: Installation, site: str) -> None:
                     color_scheme=theme,
                     viewport={"width": width, "height": HEIGHTS[width]},
                 )
-                page = context.new_page()
-                furnished.log_in(page, site)
-                for name, path in tour.addresses(installation).items():
-                    page.goto(site + path)
-                    page.wait_for_load_state("networkidle")
-                    save(page, f"{name}-{theme}-{width}")
-                ask(page, site, f"dialog-{theme}-{width}")
+                visit(context.new_page(), installation, site, f"{theme}-{width}")
                 context.close()
         browser.close()
 
 
-def ask(page: Any, site: str, name: str) -> None:
+def visit(page: Any, installation: Installation, site: str, kind: str) -> None:
+    page.goto(site + tour.LOGIN)
+    save(page, f"login-{kind}")
+    furnished.log_in(page, site)
+    pages = {**tour.addresses(installation), **tour.parts(installation)}
+    for name, path in pages.items():
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
+        save(page, f"{name}-{kind}")
     page.goto(f"{site}/jobs/")
     page.get_by_role("button", name="Enrich All").click()
     page.get_by_role("dialog").wait_for()
-    save(page, name)
+    save(page, f"dialog-{kind}")
 
 
 def save(page: Any, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import connection
@@ -13,7 +14,14 @@ from django.utils import timezone
 from enrichment import batches
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Enrichment, Run, Worker
-from tests.builders import make_posting, make_postings, start, start_batch
+from tests.builders import (
+    done,
+    make_posting,
+    make_postings,
+    running_batch,
+    start,
+    start_batch,
+)
 from tests.people import SiteTestCase
 
 PANEL = reverse("enrichment:progress")
@@ -53,10 +61,10 @@ class PanelTests(SiteTestCase):
         self,
     ) -> None:
         make_posting()
-        self.assertContains(self.panel(), "every 15s [document.visibilityState")
+        self.assertContains(self.panel(), 'hx-trigger="every 15s, ')
         start()
 
-        self.assertContains(self.panel(), "every 2s [document.visibilityState")
+        self.assertContains(self.panel(), 'hx-trigger="every 2s, ')
 
     def test_is_one_element_with_the_bar_in_words_and_numbers(self) -> None:
         start_batch(*make_postings(4))
@@ -75,9 +83,59 @@ class PanelTests(SiteTestCase):
         start_batch(make_posting())
         text = "Queued, but no worker is running"
         self.assertContains(self.panel(), text)
-        Worker.objects.beat("here:1", processes=1)
+        Worker.objects.create(name="here:1", seen_at=timezone.now())
 
         self.assertNotContains(self.panel(), text)
+
+    def test_tells_how_many_workers_are_alive(self) -> None:
+        self.assertContains(self.panel(), "no worker")
+        for name in ("here:1", "there:1"):
+            Worker.objects.create(name=name, seen_at=timezone.now())
+
+        self.assertContains(self.panel(), "2 workers")
+
+    def test_tells_the_speed_the_end_and_what_calls_wait_for(self) -> None:
+        postings = make_postings(40)
+        batch = running_batch(*postings)
+        done(batch, postings[:30], every=2.0)
+
+        response = self.panel()
+
+        self.assertContains(response, "30 a minute")
+        assert re.search(
+            r"(between|about) [\w ,]*\d\d:\d\d|less", response.content.decode()
+        )
+        self.assertContains(response, "What the calls wait for")
+
+    def test_each_button_says_what_it_will_do(self) -> None:
+        run = start_batch(make_posting()).run
+        pausing = self.panel()
+        batches.pause(run.pk)
+        resuming = self.panel()
+
+        self.assertContains(pausing, "the rest waits until you resume")
+        self.assertContains(pausing, "Ends this run for good.")
+        self.assertContains(resuming, "Goes on with what is left")
+
+    def test_first_active_run_is_shown_in_full_and_others_in_a_line(self) -> None:
+        paused, active = (start_batch(make_posting()).run for _number in range(2))
+        batches.pause(paused.pk)
+
+        panel = self.panel().context["panel"]
+
+        assert panel.main.run == active
+        assert [card.run for card in panel.others] == [paused]
+
+    def test_what_is_spoken_changes_at_sensible_steps(self) -> None:
+        start_batch(make_posting())
+        texts = set()
+        for done_so_far in (0, 4, 9, 12):
+            Batch.objects.update(total=100, successful=done_so_far)
+            html = self.panel().content.decode()
+            texts.update(re.findall(r'data-announcement="([^"]*?) *"', html))
+
+        assert len(texts) == 2
+        assert all(text.endswith("0% done.") for text in texts)
 
     def test_tells_why_a_run_is_blocked_and_what_to_do(self) -> None:
         run = start_batch(make_posting()).run
@@ -103,7 +161,7 @@ class PanelTests(SiteTestCase):
 
         self.assertContains(response, "no answer in time: 1")
         self.assertContains(response, "No answer came within")
-        self.assertContains(response, "?state=failed&amp;kind=timeout")
+        self.assertContains(response, f"{reverse('enrichment:failures')}?kind=timeout")
 
     @override_settings(ENRICHMENT_OFFLINE=False, ENRICHMENT_PRICE_INPUT=None)
     def test_tells_how_to_see_a_cost_that_is_unknown(self) -> None:

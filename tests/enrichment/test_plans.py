@@ -11,7 +11,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from enrichment import batches, conf, ledger, sweeper
+from enrichment import choosing, conf, ledger, sweeper
 from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.llm.schema import SCHEMA_VERSION
 from enrichment.models import Batch, Enrichment, LlmCall, Run
@@ -115,9 +115,7 @@ class PlanTests(TestCase):
         assert "Sort" not in plan, plan
 
     def test_what_a_run_gave_back_is_found_by_its_batches(self) -> None:
-        run = Run.objects.create(door="page", batch_size=50)
-
-        plan = plan_of(lambda: batches._next_of(run, 50))
+        plan = plan_of(lambda: choosing._given_back([1, 2], 50))
 
         assert "Seq Scan" not in plan, plan
 

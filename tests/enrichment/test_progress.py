@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from enrichment import batches, progress
 from enrichment.llm.errors import ErrorKind
-from enrichment.models import Batch, Enrichment, LlmCall, Run, Worker
+from enrichment.models import Batch, Enrichment, Run, Worker
 from enrichment.progress import RunProgress
 from tests.builders import (
     answered_call,
+    done,
     enriched_posting,
     failed_posting,
     failure,
@@ -162,6 +161,21 @@ class TestOfARun:
         with django_assert_max_num_queries(6):
             progress.of_run(batch.run)
 
+    def test_list_of_runs_has_the_same_figures_in_one_question(
+        self, django_assert_num_queries
+    ) -> None:
+        one, two = make_postings(2)
+        batch = running_batch(one, two)
+        recorder_of(batch).record([], [success(one), failure(two)])
+        recorder_of(batch).finish(batch.run_id)
+        start_batch(make_posting())
+        runs = list(Run.objects.exclude(status="active"))
+
+        with django_assert_num_queries(1):
+            (found,) = progress.of_runs(runs)
+
+        assert found.stats == of(batch).stats
+
     def test_unfinished_and_last_runs_are_told_apart(self) -> None:
         over, going = start_batch(make_posting()), start_batch(make_posting())
         batches.cancel(over.run_id)
@@ -185,27 +199,12 @@ class TestTimeLeft:
         assert progress.estimate_seconds(100) == 100 * 2 / 10 + 2
 
     def test_soon_by_the_speed_of_the_last_minutes(self) -> None:
-        postings = make_postings(11)
+        postings = make_postings(35)
         batch = running_batch(*postings)
-        for posting in postings[:6]:
-            answered_call(posting, batch=batch)
-        now = timezone.now()
-        for number, pk in enumerate(LlmCall.objects.values_list("pk", flat=True)):
-            finished_at = now - timedelta(seconds=4 * number)
-            LlmCall.objects.filter(pk=pk).update(finished_at=finished_at)
-        recorder_of(batch).record([], [success(posting) for posting in postings[:6]])
+        done(batch, postings[:30], every=2.0)
 
-        # Five left, at four seconds each.
-        assert of(batch).seconds_left == 20
-
-    def test_old_calls_tell_nothing(self) -> None:
-        postings = make_postings(8)
-        batch = running_batch(*postings)
-        for posting in postings[:6]:
-            answered_call(posting, batch=batch)
-        LlmCall.objects.update(finished_at=F("finished_at") - timedelta(hours=1))
-
-        assert of(batch).seconds_left == progress.estimate_seconds(8)
+        # Five left, at two seconds each.
+        assert of(batch).seconds_left == pytest.approx(10, rel=0.1)
 
     def test_paused_run_has_no_end_in_sight(self) -> None:
         batch = start_batch(make_posting())

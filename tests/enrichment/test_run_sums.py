@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -135,7 +137,7 @@ class TestLateAnswers:
         posting = make_posting()
         batch = running_batch(posting)
         late, closing = recorder_of(batch), answered(posting, batch)
-        Batch.objects.update(lease_expires_at=Now() - progress.RATE_WINDOW)
+        Batch.objects.update(lease_expires_at=Now() - timedelta(minutes=3))
         lease(batch)
         new = recorder_of(batch)
         new.record([], [success(posting)])

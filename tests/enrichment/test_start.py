@@ -158,6 +158,66 @@ class StartTests(SiteTestCase):
         self.assertContains(response, "20 jobs will be enriched, in batches of 3.")
         self.assertNotContains(response, "remaining")
 
+    def test_dialog_asks_for_size_priority_and_going_on(self) -> None:
+        make_postings(7)
+
+        response = self.ask(scope="all")
+
+        self.assertContains(response, 'name="size" value="3"')
+        self.assertContains(response, "Continue automatically until all are done")
+        self.assertContains(response, "(3 batches of 3)")
+        self.assertContains(response, 'name="priority"')
+        self.assertContains(response, "unknown yet")  # what it costs
+
+    def test_dialog_follows_the_size_asked_for(self) -> None:
+        make_postings(7)
+
+        response = self.ask(scope="all", size="2")
+
+        self.assertContains(response, "Enrich 2 jobs?")
+        self.assertContains(response, "(4 batches of 2)")
+
+    def test_odd_size_is_the_settings_one(self) -> None:
+        make_postings(7)
+
+        for size in ("0", "1001", "-2", "x", "9" * 30, "²"):
+            self.assertContains(self.ask(scope="all", size=size), "Enrich 3 jobs?")
+
+    def test_size_and_priority_are_the_runs(self) -> None:
+        make_postings(7)
+
+        self.say_yes(scope="all", size="2", priority="high")
+
+        run = Run.objects.get()
+        assert (run.batch_size, run.priority) == (2, Run.Priority.HIGH)
+
+    def test_selection_goes_on_until_all_are_done(self) -> None:
+        ids = [posting.pk for posting in make_postings(7)]
+
+        response = self.say_yes(scope="selected", posting=ids, continuous="on")
+
+        self.assertContains(response, "7 jobs will be enriched, in batches of 3.")
+        self.assertNotContains(response, "limited")
+
+    def test_second_click_on_a_selection_starts_nothing_more(self) -> None:
+        ids = [posting.pk for posting in make_postings(7)]
+        form = {"scope": "selected", "posting": ids, "continuous": "on"}
+        seen = self.ask(scope="selected", posting=ids).context["question"].seen_run
+        self.say_yes(**form, seen_run=seen)
+
+        response = self.say_yes(**form, seen_run=seen)
+
+        self.assertContains(response, "7 jobs will be enriched, in batches of 3.")
+        assert Run.objects.count() == 1
+
+    def test_form_comes_back_to_the_address_that_asked(self) -> None:
+        posting = make_posting()
+
+        response = self.ask(scope="selected", posting=posting.pk)
+
+        self.assertContains(response, f'action="{START}"')
+        self.assertContains(response, f'name="posting" value="{posting.pk}"')
+
     def test_works_without_javascript(self) -> None:
         make_postings(4)
 

@@ -7,7 +7,7 @@ const byId = (id) => document.getElementById(id);
 // --- Dialogs: shown as modal, and the focus goes back to the button that asked -------------
 let opener = null;
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
+  const button = event.target.closest("button, a.button");
   if (button && !button.closest("dialog")) opener = button;
 });
 document.addEventListener("htmx:afterSettle", () => {
@@ -40,6 +40,38 @@ document.addEventListener("change", (event) => {
 });
 for (const happened of ["htmx:afterSettle", "DOMContentLoaded", "pageshow"])
   window.addEventListener(happened, showSelected);
+
+// --- The list, found anew: how many are told, and the focus stays near --------------------
+document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
+  const found = byId("found");
+  if (target?.id !== "jobs" || !found) return;
+  byId("found-said").textContent = found.innerText;
+  if (document.activeElement === document.body) found.focus({ preventScroll: true });
+});
+
+// --- Polls: seldom in a tab that nobody sees, and none while the panel is pushed ---------
+const HIDDEN_EVERY = 30000;
+const PUSHED_WITHIN = 20000; // a stream that says nothing for longer may be dead
+let askedAt = 0;
+let pushedAt = -PUSHED_WITHIN;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (requestConfig.triggeringEvent) return; // a person, or another part of the page
+  const now = performance.now();
+  const pushed = elt.id === "progress" && now - pushedAt < PUSHED_WITHIN;
+  if (pushed || (document.hidden && now - askedAt < HIDDEN_EVERY)) event.preventDefault();
+  else askedAt = now;
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) htmx.trigger(document.body, "enrichment-changed");
+});
+const alive = () => (pushedAt = performance.now());
+const happened = (message) => htmx.trigger(document.body, message.data);
+document.addEventListener("htmx:sseOpen", ({ detail: { source } }) => {
+  for (const name of ["progress", "alive"]) source.addEventListener(name, alive);
+  source.addEventListener("happened", happened);
+});
+document.addEventListener("htmx:sseError", () => (pushedAt = -PUSHED_WITHIN));
 
 // --- Progress for screen readers: in its own place, now and then ------------------------
 const SPOKEN_EVERY = 15000;

@@ -1,0 +1,49 @@
+"""Postings for the desk: the samples over and over, each with a text of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from itertools import chain, repeat
+
+from tests.installation import ROOT
+
+SAMPLES = ROOT / "jobs" / "data" / "sample_postings.jsonl"
+
+
+def lines(
+    count: int, *, first: int = 0, faults: Mapping[str, int] | None = None
+) -> list[str]:
+    """So many from number `first` on; `faults` tells how many of them ask for which."""
+    samples = SAMPLES.read_text(encoding="utf-8").splitlines()
+    marks = chain(*(repeat(f"[[fault:{one}]]", n) for one, n in (faults or {}).items()))
+    return [
+        _line(samples[number % len(samples)], number, mark)
+        for number, mark in zip(
+            range(first, first + count), chain(marks, repeat("")), strict=False
+        )
+    ]
+
+
+def _line(sample: str, number: int, mark: str) -> str:
+    posting = json.loads(sample)
+    text = f"{posting['description']}\n\nReference: {number}. {mark}".rstrip()
+    return json.dumps(
+        {**posting, "external_id": f"posting-{number}", "description": text}
+    )
+
+
+def plain(title: str, count: int, *, fault: str = "") -> list[str]:
+    """Short ones of one title, with nothing in them that any chart counts."""
+    mark = f" [[fault:{fault}]]" if fault else ""
+    return [
+        json.dumps(
+            {
+                "source": "desk",
+                "external_id": f"{title} {number}",
+                "title": f"{title} {number}",
+                "description": f"We look for somebody, number {number}.{mark}",
+            }
+        )
+        for number in range(1, count + 1)
+    ]
