@@ -8,8 +8,7 @@ one order everywhere: run, batch, enrichments.
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +25,6 @@ from enrichment.queue import enqueue_batch
 
 logger = logging.getLogger(__name__)
 
-WAITING_SHOWN = 10
 # No more of a selection in one transaction.
 MOST_SET_ASIDE = 20_000
 # So many times the usual number of live batches: that there is always one to go first.
@@ -90,12 +88,14 @@ def start(
         enqueue: False = the caller runs the batch itself.
 
     Raises:
-        ValueError: a size below 1.
+        ValueError: a size below 1, or `force` for more than one batch.
     """
     if size is None:
         size = conf.current().batch_size
     if size < 1:
         raise ValueError(f"a batch holds at least 1 posting, not {size}")
+    if force and continuous:
+        raise ValueError("only one batch at a time can be enriched anew")
     sources = ["pending", "failed", "enriched"] if force else ["pending", "failed"]
     with transaction.atomic():
         if selection is None:
@@ -119,7 +119,7 @@ def start(
                 priority=priority,
                 force=force,
             )
-            batch = _make_batch(run, ids[:size], sources, enqueue=enqueue)
+            batch = make_batch(run, ids[:size], sources, enqueue=enqueue)
             _set_aside(run, ids[size:], sources)
             if run.continuous:
                 top_up(run)
@@ -180,7 +180,7 @@ def probe(run_id: int, *, after: float) -> bool:
         if not ids:
             go_on(run_id)
             return False
-        _make_batch(run, ids, run.sources, enqueue=True)
+        make_batch(run, ids, run.sources, enqueue=True)
     logger.info("Run %s asks with one call whether the provider works again", run_id)
     return True
 
@@ -196,13 +196,14 @@ def go_on(run_id: int) -> None:
         return
     if run.probing and not _was_answered(run):
         ids = choosing.next_of(run, 1)
-        if ids and _make_batch(run, ids, run.sources, enqueue=True):
+        if ids and make_batch(run, ids, run.sources, enqueue=True):
             return
     if Run.objects.filter(pk=run_id).heal():
         logger.info("Run %s goes on: the provider works again", run_id)
     top_up(run)
-    if not run.batches.live().exists():
-        Run.objects.filter(pk=run_id).finish()
+    if run.batches.live().exists() or choosing.is_anything_left(run):
+        return  # what another transaction holds for a moment, the sweeper comes back to
+    Run.objects.filter(pk=run_id).finish()
 
 
 def _was_answered(run: Run) -> bool:
@@ -215,40 +216,6 @@ def _was_answered(run: Run) -> bool:
     return probe is not None and calls.exists()
 
 
-def waiting(*, besides: Collection[int] = ()) -> list[int]:
-    """Queued batches of active runs, the most urgent and longest waiting first."""
-    queued = Batch.objects.filter(status="queued", run__status=Run.Status.ACTIVE)
-    queued = queued.exclude(run__in=besides)
-    turns = queued.order_by("-run__priority", "pk")
-    return list(turns.values_list("pk", flat=True)[:WAITING_SHOWN])
-
-
-def make_next() -> int | None:
-    """A new batch for the continuous run with the fewest live ones; None where none goes on.
-
-    Those of high priority come first.
-
-    Its task is queued as well: should its maker die at once, another worker comes for it.
-    """
-    # Only the live ones are counted; a run may have thousands that are over.
-    live = Counter(Batch.objects.live().values_list("run_id", flat=True))
-    going_on = Run.objects.filter(
-        status=Run.Status.ACTIVE, continuous=True, probing=False
-    )
-    turns = list(going_on.order_by("pk").values_list("pk", "priority"))
-    turns.sort(key=lambda turn: (-turn[1], live[turn[0]]))
-    for run_id, _priority in turns:
-        with transaction.atomic():
-            run = Run.objects.select_for_update().get(pk=run_id)
-            if run.status != Run.Status.ACTIVE or run.probing:
-                continue
-            ids = choosing.next_of(run, run.batch_size)
-            batch = _make_batch(run, ids, run.sources, enqueue=True) if ids else None
-        if batch is not None:
-            return batch.pk
-    return None
-
-
 def top_up(run: Run) -> None:
     """As many live batches as one worker command works on at once, or one of the rest."""
     wanted = conf.current().live_batches if run.continuous else 1
@@ -256,13 +223,17 @@ def top_up(run: Run) -> None:
         wanted *= HIGH_AHEAD
     for _missing in range(wanted - run.batches.live().count()):
         ids = choosing.next_of(run, run.batch_size)
-        if not ids or _make_batch(run, ids, run.sources, enqueue=True) is None:
+        if not ids or make_batch(run, ids, run.sources, enqueue=True) is None:
             return
 
 
-def _make_batch(
+def make_batch(
     run: Run, ids: Sequence[int], sources: Sequence[str], *, enqueue: bool
 ) -> Batch | None:
+    """A queued batch of what is still to be had of these; None where nothing is.
+
+    Needs a transaction.
+    """
     batch = Batch.objects.create(run=run, enqueued_at=Now())
     won = Enrichment.objects.filter(pk__in=ids).take(batch.pk, sources=sources)
     if not won:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from enrichment.models import Enrichment, Run
 from enrichment.paging import capped_count
@@ -29,10 +30,9 @@ def next_of(run: Run, count: int) -> list[int]:
 
     A run that retries moves on by this: its row is locked.
     """
-    if run.continuous and not (run.retries or run.of_selection):
+    if _takes_all(run):
         return Enrichment.objects.next_pending(count)
-    given_back = run.batches.filter(status="released").values_list("pk", flat=True)
-    ids = _given_back(list(given_back), count)
+    ids = _given_back(_given_back_batches(run), count)
     if run.retries and len(ids) < count:
         ids += _failed_of(run, count - len(ids))
     return ids
@@ -52,10 +52,29 @@ def _failed_of(run: Run, count: int) -> list[int]:
     return failed
 
 
+def is_anything_left(run: Run) -> bool:
+    """Whether a posting waits for this run, though somebody may hold its row right now."""
+    pending = Enrichment.objects.filter(status="pending")
+    if not _takes_all(run):
+        pending = pending.filter(batch__in=_given_back_batches(run))
+    return pending.exists()
+
+
+def _takes_all(run: Run) -> bool:
+    return run.continuous and not (run.retries or run.of_selection)
+
+
+def _given_back_batches(run: Run) -> list[int]:
+    return list(run.batches.filter(status="released").values_list("pk", flat=True))
+
+
 def _given_back(batch_ids: list[int], count: int) -> list[int]:
     if not batch_ids:
         return []
-    return Enrichment.objects.filter(batch__in=batch_ids).next_pending(count)
+    rows = Enrichment.objects.filter(batch__in=batch_ids)
+    # By the batch first, and as an expression: the planner would else walk along all that
+    # is pending, to find the few of this run.
+    return rows.next_pending(count, first=Coalesce("batch_id", 0))
 
 
 def chosen_ids(

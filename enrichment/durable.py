@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 GIVE_UP_AFTER = 120.0
+# What a database that is away, busy or restarting answers; other errors are faults.
+AWAY = (OperationalError, InterfaceError)
 
 
 def stubbornly(action: Callable[[], Result]) -> Result:
@@ -30,7 +32,7 @@ def stubbornly(action: Callable[[], Result]) -> Result:
     if connection.in_atomic_block:
         return action()  # only the outermost block can be done again
     retrying = Retrying(
-        retry=retry_if_exception_type((OperationalError, InterfaceError)),
+        retry=retry_if_exception_type(AWAY),
         wait=wait_exponential(multiplier=0.1, max=5),
         stop=stop_after_delay(GIVE_UP_AFTER),
         before_sleep=_start_afresh,

@@ -17,7 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from enrichment import terms
+from enrichment import term_counts, terms
 from enrichment.models import Edit, Enrichment
 from enrichment.querysets import Seen
 
@@ -84,6 +84,7 @@ def _store(
             return False
         _note(enrichment, changes, user=user)
         terms.refresh([enrichment.pk])
+        term_counts.changed()
     return True
 
 

@@ -7,11 +7,11 @@ import socket
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import Error, transaction
+from django.db import transaction
 
-from enrichment import batches, ledger
+from enrichment import batches, ledger, turns
 from enrichment.conf import EngineSettings
-from enrichment.durable import stubbornly
+from enrichment.durable import AWAY, stubbornly
 from enrichment.ledger import StoredAnswer
 from enrichment.llm.errors import ErrorKind, LlmError, Remedy
 from enrichment.models import Batch, Enrichment, LlmCall, Run
@@ -73,7 +73,7 @@ def claim(lease: Lease, settings: EngineSettings) -> tuple[list[Ended], list[Wor
     if lease.attempt > 1:
         earlier = LlmCall.objects.filter(batch_attempt__lt=lease.attempt)
         earlier.open_in(lease.batch_id).doubt()
-    Enrichment.objects.claim(lease.batch_id)
+    stubbornly(lambda: Enrichment.objects.claim(lease.batch_id))
     works = load(lease.batch_id)
     deaths = ledger.deaths(lease.batch_id) if lease.attempt > 1 else {}
     stored = stored_answers(lease, works, settings)
@@ -101,15 +101,18 @@ def acquire_next(settings: EngineSettings) -> Lease | None:
     lease = acquire_waiting(settings)
     if lease is not None:
         return lease
-    new = stubbornly(batches.make_next)
+    new = stubbornly(turns.make_next)
     return None if new is None else acquire(new, settings)
 
 
 def acquire_waiting(
-    settings: EngineSettings, *, besides: Collection[int] = ()
+    settings: EngineSettings,
+    *,
+    besides: Collection[int] = (),
+    above: int | None = None,
 ) -> Lease | None:
-    """The lease of a batch that waits, of any run but these."""
-    for batch_id in stubbornly(lambda: batches.waiting(besides=besides)):
+    """The lease of a batch that waits, of any run but these; of a higher priority than `above`."""
+    for batch_id in stubbornly(lambda: turns.waiting(besides=besides, above=above)):
         lease = acquire(batch_id, settings)
         if lease is not None:
             return lease
@@ -156,7 +159,7 @@ def give_up_if_hopeless(
     Before that, and where the database is the trouble, the lease runs out and the next
     worker tries.
     """
-    if isinstance(error, Error):
+    if isinstance(error, AWAY):
         return
     held = Batch.objects.held(lease.batch_id, lease.attempt)
     if not stubbornly(lambda: held.meet_fault(most=MAX_FAULTS)):

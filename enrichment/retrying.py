@@ -34,8 +34,8 @@ def start(*, kind: str, door: Door, user: Any = None) -> tuple[Run | None, bool]
         The run, None where nothing has failed so, and whether it is a new one.
     """
     failed = count(kind)
-    if not failed:
-        return None, False
+    if not failed:  # unless a first click took them all just now
+        return unfinished(kind), False
     try:
         with transaction.atomic():
             run = Run.objects.create(

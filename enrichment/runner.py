@@ -12,11 +12,10 @@ import time
 from collections.abc import Callable
 from itertools import count
 
-from django.db import Error
-
 from enrichment import adapting, conf, leases, pacing, shutdown
 from enrichment.caller import Answer, Ask, Caller, by_settings
 from enrichment.conf import EngineSettings
+from enrichment.durable import AWAY
 from enrichment.hearing import Hearing, expected_tokens
 from enrichment.holding import Ending, Holding
 from enrichment.leases import Lease
@@ -74,7 +73,7 @@ def run(
     try:
         runner.work(lease)
     except BaseException as error:
-        if isinstance(error, Exception) and not isinstance(error, Error):
+        if isinstance(error, Exception) and not isinstance(error, AWAY):
             runner.break_off(error)
         else:  # the task's time limit, Ctrl-C in a shell, a database that is away
             runner.leave_at_once()
@@ -220,23 +219,28 @@ class Runner:
 
     def _take_turns(self) -> None:
         """Batches of other runs don't wait for the end of those at hand."""
-        if self._may_take:
-            mine = {holding.lease.run_id for holding in self._holdings}
-            lease = leases.acquire_waiting(self._settings, besides=mine)
-            if lease is not None:
-                self._hold(lease)
+        if not self._may_begin:
+            return
+        above = None
+        if len(self._holdings) >= MAX_HOLDINGS:  # one more, if it is urgent
+            above = max(holding.lease.priority for holding in self._holdings)
+        mine = {holding.lease.run_id for holding in self._holdings}
+        lease = leases.acquire_waiting(self._settings, besides=mine, above=above)
+        if lease is not None:
+            self._hold(lease)
 
     @property
-    def _may_take(self) -> bool:
+    def _may_begin(self) -> bool:
         if time.monotonic() >= self._take_until or shutdown.is_requested():
             return False
-        leaving = any(h.ending is Ending.LEAVING for h in self._holdings)
-        return not leaving and len(self._holdings) < MAX_HOLDINGS
+        return all(h.ending is not Ending.LEAVING for h in self._holdings)
 
     def _take_next_batch(self) -> None:
         """Nothing can be started now: is there another batch to start from?"""
         now = time.monotonic()
-        if now < self._next_batch_at or not self._may_take:
+        if now < self._next_batch_at or not self._may_begin:
+            return
+        if len(self._holdings) >= MAX_HOLDINGS:
             return
         self._next_batch_at = now + NEXT_BATCH_PAUSE
         lease = leases.acquire_next(self._settings)
@@ -246,6 +250,8 @@ class Runner:
 
     def _pause(self) -> float:
         """Seconds until something is due without an answer coming first."""
+        if any(holding.is_over for holding in self._holdings):
+            return 0.0
         due = self._beat_at
         if self._room:
             times = [holding.next_due() for holding in self._holdings]
@@ -282,6 +288,9 @@ class Runner:
 
     def _let_go(self) -> None:
         for holding in [holding for holding in self._holdings if holding.is_over]:
+            was_broken = holding.ending is Ending.BROKEN
             self._guard(holding, holding.end)
+            if holding.ending is Ending.BROKEN and not was_broken:
+                self._guard(holding, holding.end)  # a fault of the end counts too
             if holding.is_over:
                 self._holdings.remove(holding)

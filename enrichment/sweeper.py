@@ -78,7 +78,8 @@ def probe_blocked() -> None:
 
 def keep_terms() -> None:
     """Terms and their counts follow the facts; a little at a time."""
-    terms.catch_up(limit=INDEXED_CHUNK)
+    if terms.catch_up(limit=INDEXED_CHUNK):
+        term_counts.changed()
     term_counts.refresh_if_due(only_quick=True)
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from enrichment import tally
 from enrichment.models import Enrichment, LlmCall, Term, TermCount
-from enrichment.models.terms import TermCounting, TermKind
+from enrichment.models.terms import TermCounting
 
 # Of each kind, the most frequent so many.
 KEPT = 2000
@@ -27,6 +27,10 @@ AT_LEAST_EVERY = timedelta(seconds=10)
 GIVEN_UP_AFTER = timedelta(minutes=5)
 # What takes longer than this is not for a thread that has other duties.
 QUICK_MS = 500
+# The number of an advisory lock; any that nothing else in the database uses.
+COUNT_LOCK = 7_052_513
+# In place of what was seen at the last count.
+CHANGED, COUNTING = "changed", "counting"
 SOURCE, SOURCE_ENRICHED = "source", "source_enriched"
 
 COUNT = f"""
@@ -56,9 +60,9 @@ def counted_at() -> datetime | None:
     return row.counted_at if row else None
 
 
-def soon() -> None:
-    """Have them counted at the next opportunity: a person has changed something."""
-    TermCounting.objects.update(due_at=Now(), seen="")
+def changed() -> None:
+    """Terms were written that the ledger knows nothing of: count anew when it is time."""
+    TermCounting.objects.update(seen=CHANGED)
 
 
 def refresh_if_due(*, only_quick: bool = False) -> bool:
@@ -73,34 +77,34 @@ def refresh_if_due(*, only_quick: bool = False) -> bool:
         due = due.filter(took_ms__lte=QUICK_MS)
     if not due.update(due_at=Now() + GIVEN_UP_AFTER):
         return False
-    seen = _signature()
-    if TermCounting.objects.filter(pk=1, seen=seen).update(
+    if TermCounting.objects.filter(pk=1, seen=_signature()).update(
         due_at=Now() + AT_LEAST_EVERY
     ):
         return False
-    refresh(seen=seen)
+    refresh()
     return True
 
 
-def refresh(*, seen: str = "") -> None:
+def refresh() -> None:
     """Count all terms, whatever was counted before."""
+    TermCounting.objects.get_or_create(pk=1, defaults={"due_at": timezone.now()})
+    # What changes from now on is counted next time.
+    seen = _signature()
+    TermCounting.objects.filter(pk=1).update(seen=COUNTING)
     started = time.monotonic()
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
+        # One at a time: a second one would find the counts there that it is to write.
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COUNT_LOCK])
         TermCount.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT)
+        cursor.execute(COUNT)
         TermCount.objects.bulk_create([*_sources()])
     took = time.monotonic() - started
     pause = max(AT_LEAST_EVERY, timedelta(seconds=took / SHARE))
-    TermCounting.objects.update_or_create(
-        pk=1,
-        defaults={
-            "counted_at": timezone.now(),
-            "took_ms": round(took * 1000),
-            "due_at": timezone.now() + pause,
-            "seen": seen,
-        },
+    TermCounting.objects.filter(pk=1).update(
+        counted_at=Now(), took_ms=round(took * 1000), due_at=Now() + pause
     )
+    TermCounting.objects.filter(pk=1, seen=COUNTING).update(seen=seen)
 
 
 def _sources() -> list[TermCount]:
@@ -122,6 +126,3 @@ def _signature() -> str:
     newest = LlmCall.objects.order_by("-pk").values_list("pk", flat=True).first()
     states = sorted(tally.counts().items())
     return f"{newest} {[count for _state, count in states]}"[:200]
-
-
-__all__ = ["TermKind", "counted_at", "of", "refresh", "refresh_if_due", "soon", "top"]

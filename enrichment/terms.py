@@ -101,12 +101,15 @@ def refresh(ids: Sequence[int]) -> None:
 
 
 def catch_up(*, limit: int) -> int:
-    """Index postings that an older version indexed, or none; how many there were."""
+    """Index postings that an older version indexed, or none; how many there were.
+
+    Those that another worker, or anybody else, has in hand are left for another time.
+    """
     outdated = Enrichment.objects.filter(facts__isnull=False, terms_version__lt=VERSION)
-    found = list(
-        outdated.order_by("terms_version", "pk").values_list("pk", flat=True)[:limit]
-    )
-    if found:
+    turn = outdated.order_by("terms_version", "pk")
+    with transaction.atomic():
+        free = turn.select_for_update(no_key=True, skip_locked=True)
+        found = list(free.values_list("pk", flat=True)[:limit])
         refresh(sorted(found))
     return len(found)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Now
 
@@ -110,12 +110,13 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
         )
         return [row[0] for row in bulk.fetch(statement, ids)]
 
-    def next_pending(self, count: int) -> list[int]:
+    def next_pending(self, count: int, *, first: Any = None) -> list[int]:
         """Ids to queue next, locked until the transaction ends.
 
         Rows that another starter has locked are passed over: it is about to take them.
         """
-        rows = self.filter(status="pending").order_by("-priority", "posting_id")
+        turns = [first] if first is not None else []
+        rows = self.filter(status="pending").order_by(*turns, "-priority", "posting_id")
         locked = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
         return list(locked.values_list("pk", flat=True)[:count])
 
@@ -167,9 +168,7 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
 
     def claim(self, batch_id: int) -> int:
         """queued -> running, all of a batch; those that a dead worker held stay running."""
-        return self.filter(batch_id=batch_id, status="queued").update(
-            status="running", updated_at=Now()
-        )
+        return self.filter(batch_id=batch_id, status="queued")._move(status="running")
 
     def succeed(self, batch_id: int, results: Sequence[Result]) -> list[int]:
         """running -> enriched, only in the batch that the caller holds; whose that were."""
@@ -221,15 +220,20 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
 
     def hand_over(self, batch_id: int) -> int:
         """running -> queued in the same batch, for the next worker."""
-        return self.filter(batch_id=batch_id, status="running").update(
-            status="queued", updated_at=Now()
-        )
+        return self.filter(batch_id=batch_id, status="running")._move(status="queued")
 
     def release(self, batch_ids: Sequence[int]) -> int:
         """queued, running -> pending, without a mark: pause, cancel, a blocked account."""
-        return self.filter(
-            batch_id__in=batch_ids, status__in=["queued", "running"]
-        ).update(status="pending", updated_at=Now())
+        live = self.filter(batch_id__in=batch_ids, status__in=["queued", "running"])
+        return live._move(status="pending")
+
+    def _move(self, *, status: str) -> int:
+        """All of these, locked by id before, as everybody locks them: see `lock`."""
+        with transaction.atomic(savepoint=False):
+            if connection.features.has_select_for_update:
+                turn = self.order_by("pk").select_for_update(no_key=True)
+                list(turn.values_list("pk"))
+            return self.update(status=status, updated_at=Now())
 
     def retry_due(self) -> EnrichmentQuerySet:
         """Failed ones whose time has come."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrichment import batches
+from enrichment import turns
 from enrichment.models import Batch, Run
 from jobs.models import JobPosting
 from tests.builders import (
@@ -81,9 +81,9 @@ class TestNextBatches:
         second = start(size=2, continuous=True).run
         assert first is not None
         assert second is not None
-        assert batches.make_next() is not None
+        assert turns.make_next() is not None
 
-        third = batches.make_next()
+        third = turns.make_next()
 
         assert third is not None
         assert Batch.objects.get(pk=third).run_id == second.pk
@@ -92,7 +92,7 @@ class TestNextBatches:
         large = large_run(6, size=2)
         urgent = make_posting(priority=9)
 
-        new = batches.make_next()
+        new = turns.make_next()
 
         assert new not in {None, large.pk}
         assert enrichment_of(urgent).batch_id == new

@@ -83,13 +83,15 @@ def fill_history() -> None:
 
 
 def plan_of(action: Callable[[], object]) -> str:
-    """How PostgreSQL goes about the action's only statement."""
+    """How PostgreSQL goes about the action's statements."""
     with CaptureQueriesContext(connection) as captured:
         action()
-    (statement,) = captured.captured_queries
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {statement['sql']}")
-        return "\n".join(line for (line,) in cursor.fetchall())
+    lines: list[str] = []
+    for statement in captured.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {statement['sql']}")
+            lines += (line for (line,) in cursor.fetchall())
+    return "\n".join(lines)
 
 
 @pytest.mark.skipif(
@@ -149,3 +151,17 @@ class PlanTests(TestCase):
         plan = plan_of(lambda: Enrichment.objects.claim(1))
 
         assert "Seq Scan" not in plan, plan
+
+    def test_what_a_selection_set_aside_is_found_by_its_batch(self) -> None:
+        now = timezone.now()
+        run = Run.objects.create(door="page", batch_size=50, of_selection=True)
+        aside = Batch.objects.create(run=run, status="released", finished_at=now)
+        pending = Enrichment.objects.filter(status="pending")
+        some = list(pending.values_list("pk", flat=True))[::2]
+        Enrichment.objects.filter(pk__in=some).update(batch=aside)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE enrichment_enrichment")
+
+        plan = plan_of(lambda: choosing._given_back([aside.pk], 50))
+
+        assert "enrichment_pending on" not in plan, plan

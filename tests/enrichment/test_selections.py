@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrichment import batches, panel, progress, run_pages
+from enrichment import batches, panel, progress, run_pages, turns
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Enrichment, Run
 from enrichment.paging import MoreThan
@@ -144,14 +144,14 @@ class TestPriority:
         urgent = start(size=1, priority=Run.Priority.HIGH).batch
 
         assert urgent is not None
-        assert batches.waiting()[0] == urgent.pk
+        assert turns.waiting()[0] == urgent.pk
 
     def test_next_batch_is_made_for_the_urgent_run(self) -> None:
         make_postings(40)
         start(size=1, continuous=True)
         urgent = start(size=1, continuous=True, priority=Run.Priority.HIGH)
 
-        made = batches.make_next()
+        made = turns.make_next()
 
         assert made is not None
         assert Batch.objects.get(pk=made).run == urgent.run

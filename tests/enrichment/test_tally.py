@@ -120,7 +120,7 @@ class TestEntries:
         make_postings(3)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("TRUNCATE enrichment_enrichment")
+            cursor.execute("TRUNCATE enrichment_enrichment CASCADE")
 
         assert tally.counts() == {}
 

@@ -163,13 +163,6 @@ class CountsTest(TestCase):
         enrich(make_posting())
         assert not term_counts.refresh_if_due()
 
-    def test_person_who_changed_something_does_not_wait(self) -> None:
-        term_counts.refresh_if_due()
-        terms.refresh([enrich(make_posting()).pk])
-        term_counts.soon()
-        assert term_counts.refresh_if_due()
-        assert term_counts.of("skill", "dbt") == 1
-
     def test_nothing_is_counted_where_nothing_has_changed(self) -> None:
         term_counts.refresh_if_due()
         TermCounting.objects.update(due_at="2020-01-01T00:00Z")

@@ -28,7 +28,7 @@ from bench.filling import (
     SELDOM_SKILL,
     fill,
 )
-from enrichment import batches, choosing, dialogs, retrying, run_sums
+from enrichment import batches, choosing, dialogs, retrying, run_sums, turns
 from enrichment.models import Batch, Door, Enrichment, Run
 from jobs import filters, finding, search
 from jobs.models import JobPosting
@@ -103,7 +103,7 @@ class PlanTests(SiteTestCase):
         self.assert_lean(lambda: Enrichment.objects.next_pending(50))
 
     def test_next_batch_of_a_run_with_many(self) -> None:
-        self.assert_lean(batches.make_next, sorts=True)  # the few rows of a batch
+        self.assert_lean(turns.make_next, sorts=True)  # the few rows of a batch
 
     def test_start_of_one_batch_and_of_all(self) -> None:
         for continuous in (False, True):
