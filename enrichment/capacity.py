@@ -9,10 +9,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from enrichment import conf
-from enrichment.conf import EngineSettings
+from enrichment.conf import MAX_HOLDINGS, EngineSettings
 from enrichment.models import LlmCall, Worker
 from enrichment.progress import WORKER_SILENCE
-from enrichment.runner import MAX_HOLDINGS
 
 # The calls that tell how long answers take at present, and what they use.
 LAST_CALLS = 50

@@ -13,6 +13,8 @@ from enrichment.offline import embedded
 from enrichment.pace import Pace
 
 OFFLINE_MODEL = "offline-extractor"
+# Batches at once in one process: one that is started from, others with their last answers.
+MAX_HOLDINGS = 4
 
 
 @dataclass(frozen=True, kw_only=True)

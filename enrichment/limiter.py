@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrichment import adapting, conf
+from enrichment import adapting, capacity, conf
 from enrichment.conf import EngineSettings
 from enrichment.models import ProviderPace
 from enrichment.pacing import MICROSECONDS
@@ -59,6 +59,9 @@ def _of_settings(
                 _("Waiting for the provider's limit: %(count)s requests a minute.")
                 % limit
             )
+        too_few = capacity.bottleneck() if per_minute is not None else None
+        if too_few:
+            return too_few
         return _("Below the provider's limit of %(count)s requests a minute.") % limit
     if tokens:
         return _("Below the provider's limit of %(count)s tokens a minute.") % {

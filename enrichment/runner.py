@@ -14,7 +14,7 @@ from itertools import count
 
 from enrichment import adapting, conf, leases, pacing, shutdown
 from enrichment.caller import Answer, Ask, Caller, by_settings
-from enrichment.conf import EngineSettings
+from enrichment.conf import MAX_HOLDINGS, EngineSettings
 from enrichment.durable import AWAY
 from enrichment.hearing import Hearing, expected_tokens
 from enrichment.holding import Ending, Holding
@@ -29,8 +29,6 @@ logger = logging.getLogger(__name__)
 BEAT = 1.0
 # A worker that is told to stop gives calls in flight so long to be answered.
 LEAVING_GRACE = 8.0
-# Batches at once in one process: one that is started from, others with their last answers.
-MAX_HOLDINGS = 4
 # Then answers are looked at: where this process is late with its starts, a refusal among
 # them must not wait until it has caught up.
 STARTS_IN_A_ROW = 4

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 
-from enrichment import capacity
+from enrichment import capacity, conf, limiter
 from enrichment.models import Worker
 from tests.builders import answered_call, make_posting
 
@@ -108,3 +108,11 @@ def test_without_a_pace_there_is_no_rate_to_miss(settings) -> None:
     answers_after(60)
 
     assert capacity.bottleneck() is None
+
+
+def test_panel_tells_it_in_place_of_the_limit() -> None:
+    answers_after(6)
+
+    told = limiter.words(conf.current(), per_minute=100)
+
+    assert told == capacity.bottleneck()

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from enrichment import runner
+from enrichment.conf import MAX_HOLDINGS
 from enrichment.models import Run
 from tests.builders import make_postings, start_batch
 from tests.enrichment.running import run, use
@@ -22,7 +23,7 @@ def test_it_need_not_wait_for_the_end_of_a_batch(
     use(provider, settings)
     settings.ENRICHMENT_DELAY_BETWEEN_JOBS = 0.03
     monkeypatch.setattr(runner, "BEAT", 0.1)  # hands are full after four of them
-    batches = [start_batch(*make_postings(30)) for _ in range(runner.MAX_HOLDINGS)]
+    batches = [start_batch(*make_postings(30)) for _ in range(MAX_HOLDINGS)]
     urgent = make_postings(3)
     begun: list[int] = []
 
