@@ -25,7 +25,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff]"
 _BULLET = re.compile(
     r"\s*(?:[-–—*•·▪●○◦→>✓✔»]|\(?\d{1,2}[.)](?!\d)|[a-z][.)](?=\s))\s*"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”»)]{0,2}\s+(?=[^\W_a-z]|[\"“'«(•–*-])")
+# Tokenised corpora write `. NET`, which begins no sentence.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])[\"'”»)]{0,2}\s+(?!NET(?!\w))(?=[^\W_a-z]|[\"“'«(•–*-])"
+)
 _ABBREVIATIONS = listed(
     """
 prof dr mr mrs ms mme st ste no nr art bv bijv vb ca min max incl excl evt resp etc

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrichment.llm.schema import Period, Salary
 from enrichment.offline.rules import pay_words
@@ -115,6 +115,9 @@ def _weigh(
         + (sentence.section is Section.OFFER)
         + 3 * is_grade
     )
+    if is_grade and not (named or period or _is_yearly(amount)):
+        # `Aide ($15.75)` may be the fee of an examination as well as an hour's pay.
+        return None
     told = named or is_gross or is_grade
     if sentence.section in {Section.ABOUT, Section.TASKS} and not told:
         return None
@@ -189,12 +192,17 @@ def _is_plausible(amount: Range, period: Period | None) -> bool:
 
 
 def _salary(low: float | None, high: float | None, best: _Candidate) -> Salary:
-    currency = best.amount.currency or None
     period = best.period
-    if period is None:
-        start = YEARLY_FROM.get(currency or "")
-        if best.amount.is_kilo:
-            start = YEARLY_KILO
-        if start is not None and (low or high or 0) >= start:
-            period = Period.YEAR
-    return Salary(min=low, max=high, currency=currency, period=period)
+    if period is None and _is_yearly(replace(best.amount, low=low, high=high)):
+        period = Period.YEAR
+    return Salary(
+        min=low, max=high, currency=best.amount.currency or None, period=period
+    )
+
+
+def _is_yearly(amount: Range) -> bool:
+    """Whether it is a year's pay by its size alone."""
+    start = YEARLY_FROM.get(amount.currency or "")
+    if amount.is_kilo:
+        start = YEARLY_KILO
+    return start is not None and (amount.low or amount.high or 0) >= start

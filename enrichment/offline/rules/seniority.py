@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from enrichment.llm.schema import Seniority as S
-from enrichment.offline.rules.reading import Reading
+from enrichment.offline.rules.reading import Reading, Sentence
 from enrichment.offline.rules.roles import BOOK as OCCUPATIONS
 from enrichment.offline.rules.sections import Section
 from enrichment.offline.rules.words import (
@@ -82,6 +82,13 @@ _WANTED = re.compile(
     r"een|de|onze|nieuwe|ervaren|un|une|e|notre|nouveau|nouvelle|for|voor|ons|naar|we|wij|"
     r"actuellement|currently|additional|several|two|2|passionate|hands|on))* $"
 )
+# `The senior role`, `this is a junior position`: the job itself.
+_ITSELF = re.compile(r"(?<!\w)(?:the|this|deze|dit is een|this is an?|ce|c'est un) $")
+_JOBS = listed("role position job functie rol baan poste fonction opportunity vacancy")
+# A line that opens with a level below `Who we are looking for`.
+_SEEKING = re.compile(
+    r"looking for|who we (?:seek|need|want)|we zoeken|zoeken (?:we|wij)|recherch|cherch"
+)
 _LABEL = re.compile(
     r"(?:experience level|seniority(?: level)?|career level|niveau d'experience|level|"
     r"ervaringsniveau|senioriteit)\s?:\s?$"
@@ -137,10 +144,21 @@ def is_level(words: Words, hit: Hit[S]) -> bool:
 def _of_text(reading: Reading) -> S | None:
     wanted = (Section.UNKNOWN, Section.ABOUT, Section.TASKS, Section.REQUIREMENTS)
     for sentence in reading.within(*wanted):
-        found = _in_sentence(sentence.words)
+        found = _in_sentence(sentence.words) or _below_heading(sentence)
         if found is not None:
             return found
     return None
+
+
+def _below_heading(sentence: Sentence) -> S | None:
+    """`Senior engineers with ...` below `Who we are looking for`."""
+    if not _SEEKING.search(fold(sentence.heading)):
+        return None
+    hit = _BOOK.first(sentence.words)
+    if hit is None or hit.first > 0 or hit.value in {S.DIRECTOR, S.EXECUTIVE}:
+        return None
+    is_wanted = is_level(sentence.words, hit) and _is_occupation(sentence.words, hit)
+    return hit.value if is_wanted else None
 
 
 def _in_sentence(words: Words) -> S | None:
@@ -150,6 +168,9 @@ def _in_sentence(words: Words) -> S | None:
             continue
         start = words.items[hit.first].start
         lead = " ".join(words.folded[max(0, start - 60) : start].split()) + " "
+        following = words.after(hit.last)
+        if following and following[0] in _JOBS and _ITSELF.search(" " + lead):
+            return hit.value
         if not _WANTED.search(" " + lead) or _OTHERS.intersection(
             words.before(hit.first)
         ):

@@ -6,6 +6,44 @@ What comes out are the posting's own words; this only says what counts as one.
 from __future__ import annotations
 
 SKILLS = """
+api; apis; software testing; testing; test cases; user testing; user acceptance testing; uat
+load testing; exploratory testing; end-to-end testing; acceptance testing; test strategies
+test plans; defect management; test coverage; refactoring; code quality; clean code
+configuration management; logging; caching; messaging; containerization; containerisation
+containers; orchestration; container orchestration; observability; scalability; serverless
+event-driven architecture; event driven; event sourcing; cqrs; message queues; soa
+service oriented architecture; service-oriented architecture; event-driven; asynchronous programming
+reactive programming; parallel programming; multi-threading; system design; systems design
+solution architecture; enterprise architecture; cloud architecture; cloud infrastructure
+cloud migration; cloud native; cloud-native; hybrid cloud; saas; paas; iaas; on-premise
+capacity management; disaster recovery; high availability; load balancing; performance tuning
+performance optimization; linux administration; system administration; systems administration
+network administration; network engineering; network architecture; routing and switching
+dns; dhcp; !HTTP; !HTTPS; ssl; tls; ssh; voip; lan; wan; active listening; itsm
+cybersecurity; cyber security; it security; network security; application security
+cloud security; endpoint security; security architecture; security operations
+security engineering; security controls; vulnerability management; vulnerability assessment
+threat modeling; threat modelling; threat intelligence; digital forensics; owasp
+identity and access management; access management; identity management; zero trust; nist
+e-commerce; ecommerce; fintech; blockchain; smart contracts; web technologies
+web applications; mobile apps; mobile applications; mobile technologies; mobile development
+app development; game development; game design; frontend; front-end; backend; back-end
+backend services; client-side; server-side; front-end development; back-end development
+cross-browser; single page applications; progressive web apps; data persistence
+open source; open-source; pull requests; code versioning; git flow; gitflow
+sprint planning; retrospectives; backlog refinement; stand-ups; standups; user stories
+extreme programming
+product discovery; product development; product strategy; product lifecycle; roadmapping
+data analytics; data engineering; data pipelines; data warehouse; data warehouses
+data lakes; data governance; data quality; data integration; data migration; dwh; olap
+data architecture; predictive modeling; predictive modelling; predictive analytics
+statistical analysis; statistical modeling; statistical modelling; statistical methods
+statistical programming; time series; optimization; operations research; simulation; simulations
+reinforcement learning; neural networks; generative ai; large language models; llms; llm
+speech recognition; recommender systems; information retrieval; knowledge graphs
+web analytics; digital analytics; conversion rate optimization; design systems; design thinking
+service design; visual design; product design; human-computer interaction; typography
+motion design; video editing; photography; information architecture; user flows
 agile; scrum; kanban; !SAFe; !Lean; six sigma; prince2; itil; pmp; waterfall; devops; devsecops
 ci/cd; ci cd; cicd; continuous integration; continuous delivery; continuous deployment
 microservices; microservice; distributed systems; cloud; cloud computing; web services
@@ -28,6 +66,21 @@ malware analysis; threat hunting; cryptography; encryption; information security
 ot networks; gdpr; avg; privacy; data protection; automation; scripting; virtualization
 databases; relational databases; embedded systems; embedded software; real-time systems
 rtos; iot; robotics; signal processing; fpga; cad; bim; 3d modelling; finite element
+computational fluid dynamics; cfd; fea; mechatronics; control systems; power electronics
+electronics; pcb design; circuit design; thermodynamics; fluid mechanics; instrumentation
+structural engineering; geotechnical engineering; chemical engineering; systems engineering
+process engineering; industrial automation; computer engineering; renewable energy; wind energy
+software architecture design; information technology; digital transformation; digitalization
+digitalisation; process optimization; process optimisation; process mapping
+value stream mapping; continuous improvement; lean manufacturing; kaizen; 5s; operations management
+business cases; business process; business processes; strategic planning; strategy consulting
+market research; market analysis; competitive analysis; corporate finance; investment banking
+due diligence; financial markets; banking; valuation; credit risk; aml; kyc
+transfer pricing; bank reconciliations; accounts payable; accounts receivable; general ledger
+logistics; transportation; warehousing; import and export; customs clearance; customs declarations
+category management
+vendor management; supplier management; resource management; service delivery
+service management; incident management; problem management; release management; facility management
 product management; project management; programme management; program management
 stakeholder management; change management; risk management; risk analysis; people management
 team management; budget management; contract management; process improvement; procurement
@@ -50,7 +103,13 @@ recruitment; talent acquisition; labor relations; employee relations; performanc
 nursing; geriatrics; wound care; first aid; bls; cpr; dementia; patient care; mental health
 case management; pharmacology; haccp; food safety; gmp; gcp; glp; iso 13485; iso 17025; mdr
 iso 9001; iso 14001; capa; fmea; validation; root cause analysis; pcr; hplc; maldi-tof
-cell culture; molecular biology; bioinformatics; molecular dynamics; chemistry; microbiology
+cell culture; cell biology; molecular biology; biochemistry; biotechnology; immunology
+genetics; genomics; proteomics; mass spectrometry; flow cytometry; elisa; western blotting
+neuroscience; pharmaceutical industry; medical devices; clinical trials; clinical research
+drug delivery; drug development; animal models; spectroscopy; microscopy; chromatography
+mathematics; physics; biology; psychology; sustainability; sustainable development
+environmental engineering; hse; occupational health and safety; quantum mechanics
+bioinformatics; molecular dynamics; chemistry; microbiology
 reserved procedures; electrical engineering; mechanical engineering; civil engineering
 hydraulics; pneumatics; plc programming; welding; hvac; electrical installations; preventive maintenance
 forklift; reach truck; order picking; inventory management; driving; crop protection
@@ -83,6 +142,10 @@ gevelmetselwerk; metselen; voegen; lassen; tig-lassen; mig/mag; elektriciteit; l
 plan lezen; technische tekeningen; elektrische installaties; mechanica; extrusie
 spuitgieten; plc-kennis; onderhoud; storingen oplossen; heftruck; reachtruck; magazijnbeheer
 koken; patisserie; hygiene; schoonmaken; verkoop; acquisitie; klantenservice
+cyberveiligheid; cyberbeveiliging; informatiebeveiliging; data-analyse; softwareontwikkeling
+webontwikkeling; testautomatisering; kunstmatige intelligentie; kwaliteitscontrole
+kwaliteitszorg; risicobeheer; voorraadbeheer; werkvoorbereiding; duurzaamheid; facturatie
+voedselveiligheid; loonadministratie; debiteurenbeheer; crediteurenbeheer; inkoop; logistiek
 melken; insemineren; gewasbescherming; snoeien; microbiologie; biotechnologie
 gebruikersonderzoek; mediationvaardigheden; bezwaar en beroep; sociale zekerheid
 permis; permis b; permis be; permis c; permis ce; permis de conduire; permis g; fimo; fco
@@ -92,6 +155,9 @@ extrait de casier judiciaire; certificat medical; diplome d'infirmier; passeport
 gestion de projet; gestion de projets; travail d'equipe; esprit d'equipe; autonomie; rigueur
 sens de l'observation; sens du service; sens de l'organisation; discretion; ponctualite
 communication; esprit d'analyse; polyvalence; precision; gestion du stress; flexibilite
+cybersecurite; developpement logiciel; apprentissage automatique; controle qualite
+controle de la qualite; assurance qualite; gestion des risques; gestion d'equipe; facturation
+analyse de risques; developpement durable; securite alimentaire; amelioration continue
 comptabilite; comptabilite fournisseurs; comptabilite clients; tva; fiscalite; cloture mensuelle
 controle de gestion; analyse financiere; droit du travail; droit public; droit administratif
 marches publics; droit des societes; recrutement; gestion des ressources humaines; paie

@@ -42,6 +42,23 @@ vous avez; vous etes; experience en; experience dans; connaissance; connaissance
 permis; exige; requis; souhaite; vous disposez; titulaire; tu as; tu es
 """
 )
+# Whatever stands above it, such a sentence asks for nothing: who else is welcome, and how
+# one applies.
+_BOILERPLATE = phrases(
+    """
+reasonable accommodation; reasonable accommodations; equal opportunity; equal opportunities
+equal employment; without regard to; regardless of race; regardless of gender
+regardless of age; sexual orientation; gender identity; protected veteran; veteran status
+all qualified applicants; qualified applicants will; affirmative action employer
+protected by law; protected characteristic; protected characteristics; national origin
+your application; the application must; application should include; curriculum vitae
+please contact; please apply; please send; to apply; apply via; apply by; send your cv
+gelijke kansen; seksuele geaardheid; seksuele orientatie; ongeacht geslacht; ongeacht je
+ongeacht afkomst; ongeacht leeftijd; jouw sollicitatie; je sollicitatie; stuur je cv
+egalite des chances; orientation sexuelle; sans distinction; origine ethnique
+votre candidature; ta candidature; envoyez votre
+"""
+)
 # A name of a skill ends before these.
 _STOPS = listed(
     """
@@ -50,6 +67,7 @@ then if when while where so because including include includes such like e.g i.e
 using used use within into across through during per about over under not you your
 we our their its it can will would should must may either preferably ideally plus
 required preferred one two three four five years year die dat wie te om voor met van
+ability able abilities keen perhaps willing willingness desire proven extensive practical
 uit bij door naar als dan zoals of waar zodat omdat tijdens is zijn hebt heb bent
 wordt worden kan kunt je jij jouw we wij ons onze op in tot jaar minimaal een het
 est sont qui que dont pour avec par dans sur chez comme ainsi vous votre vos nous
@@ -69,11 +87,29 @@ them it something someone people kind sector market functie deze dit andere zijn
 goede ruime enige vergelijkbare equivalent utile similaire environnement fonction
 domaine secteur poste entreprise technologies tools systems development design
 industry products product plus leading building managing things range variety number
-set part another language languages langues talen ville deux cadre manier way
+set part another ability abilities importance hands extensive practice practices best
+processes creation desire employment experiences understanding fields job jobs activities
+interactions challenges application applications organization organisation customer
+customers closely deploying designing implementing developing solving using creating
+importance user users day week month language languages langues talen ville deux cadre manier way
 """
 )
+# What begins with these is a description rather than a name: `managing deployments`.
+_DESCRIBES = listed(
+    """
+other similar multiple various several recent mentioned equivalent numerous any all
+developing deploying designing building implementing integrating handling
+running working operating defining analysing analyzing solving using providing
+maintaining creating delivering ensuring supporting making setting driving
+performing conducting preparing executing understanding improving solid strong
+andere diverse verschillende vergelijkbare gelijkaardige autres divers diverses plusieurs
+similaires
+"""
+)
+_STOP_MARKS = frozenset(".:;()[]!?–—|•*·●▪☞►→✓")
 _SOFT_ENDS = listed("and or en et of ou the a an de la le l d in on du des")
 MAX_NAME_WORDS = 4
+MOST_BOILERPLATE_WORDS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,11 +135,16 @@ def skills(reading: Reading) -> Skills:
 
 
 def _is_asking(sentence: Sentence) -> bool:
-    if sentence.is_negated:
+    if sentence.is_negated or _is_boilerplate(sentence.words):
         return False
     if sentence.section in {Section.REQUIREMENTS, Section.NICE}:
         return True
     return sentence.section is Section.UNKNOWN and _ASKS.has(sentence.words)
+
+
+def _is_boilerplate(words: Words) -> bool:
+    # Where line breaks were lost, one `sentence` may hold the whole posting.
+    return len(words) <= MOST_BOILERPLATE_WORDS and _BOILERPLATE.has(words)
 
 
 def _names(sentence: Sentence) -> Iterator[str]:
@@ -141,7 +182,7 @@ def _listed(words: Words, *, start: int, stop: int, taken: set[int]) -> Iterator
     for index in range(start, min(stop, start + 24) + 1):
         is_end = index >= stop
         gap = "" if is_end or index == start else words.gap(index)
-        stops = is_end or any(mark in gap for mark in ".:;()[]!?–—|")
+        stops = is_end or not _STOP_MARKS.isdisjoint(gap)
         joins = not stops and ("," in gap or "/" in gap or items[index].text in _JOINS)
         stops = stops or (not joins and items[index].text in _STOPS)
         if not stops and not joins:
@@ -165,6 +206,8 @@ def _trimmed(words: Words, first: int, last: int, *, taken: set[int]) -> str:
         return ""
     if taken.intersection(range(first, last + 1)):
         # Known by another name already, or no skill.
+        return ""
+    if items[first].text in _DESCRIBES or items[first].text.isdigit():
         return ""
     texts = [word.text for word in items[first : last + 1]]
     if all(text in _EMPTY or text.isdigit() or len(text) < 3 for text in texts):

@@ -66,6 +66,36 @@ Google Ads: AdWords; Google AdWords
 Microsoft Ads: Bing Ads
 Meta Ads: Facebook Ads
 Channable
+Monday.com
+ClickUp
+Basecamp
+Airtable
+Smartsheet
+DocuSign
+Adobe Acrobat: Acrobat Pro
+Freshdesk
+Genesys
+Avaya
+Twilio
+BambooHR
+Personio
+!Kronos
+SAP FICO: SAP FI/CO; SAP FI
+SAP MM
+SAP SD
+SAP PP
+SAP EWM
+SAP Ariba
+Oracle EBS: Oracle E-Business Suite
+JD Edwards: JDEdwards
+!Infor
+!Epicor
+!Coupa
+!Anaplan
+Hyperion: Oracle Hyperion
+LexisNexis
+Westlaw
+Bloomberg Terminal
 SEMrush
 Ahrefs
 """
@@ -101,6 +131,23 @@ QGIS
 LabVIEW
 Simulink
 ANSYS
+Abaqus
+OpenFOAM
+Siemens NX: Unigraphics
+!Creo: PTC Creo
+Solid Edge
+Aspen HYSYS: HYSYS
+Aspen Plus
+ETABS
+PLAXIS
+Rhino 3D: Rhinoceros 3D
+3ds Max: 3D Studio Max
+Autodesk Maya
+Cinema 4D
+ZBrush
+Lightroom: Adobe Lightroom
+DaVinci Resolve
+Final Cut Pro: Final Cut
 COMSOL
 EPLAN
 TIA Portal

@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 # Names of languages that letters alone don't hold: .NET, C++, C#. Tokenised corpora write
 # ". NET".
 _WORD = re.compile(
-    r"(?<!\w)\.[ ]?NET(?!\w)|(?<!\w)\.net(?!\w)|\b[cC]\+\+|\b[cfjCFJ]#|[^\W_]+"
+    r"(?<!\w)\.[ ]?NET(?!\w)|(?<!\w)\.[nN]et(?!\w)|\b[cC]\+\+|\b[cfjCFJ]#|[^\W_]+"
 )
 # What may stand between two words of one phrase.
 _JOINTS = frozenset(

@@ -93,6 +93,21 @@ class TestStatedPay:
 
         assert pay(text, title="Clerk") == (41200, 52900, "USD", "year")
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Museum aide ($17.20): two years of college.", None),
+            (
+                "Museum aide ($17.20 per hour): two years of college.",
+                (17.2, 17.2, "USD", "hour"),
+            ),
+        ],
+    )
+    def test_small_amount_in_brackets_is_pay_only_with_its_period(
+        self, text: str, expected: tuple[object, ...] | None
+    ) -> None:
+        assert pay(text, title="Museum aide") == expected
+
     def test_pay_wins_over_what_comes_on_top(self) -> None:
         text = "On call, paid at £300 per week on top.\n\nSalary: £61,000 per year."
 

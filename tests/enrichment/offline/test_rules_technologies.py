@@ -31,6 +31,28 @@ class TestTechnology:
             ("Services in Golang; some Go, some Bash", ["Go", "Bash"], []),
             ("Je werkt met SAP en Excel", [], ["SAP", "Excel"]),
             ("Ervaring met AutoCAD of Revit", [], ["AutoCAD", "Revit"]),
+            (
+                "Experience with C# ( . NET and . NET Core )",
+                ["C#"],
+                [".NET", ".NET Core"],
+            ),
+            ("Services in .Net, hosted on IIS", [], [".NET", "IIS"]),
+            (
+                "JSON over MQTT, single sign-on by OAuth 2.0",
+                [],
+                ["JSON", "MQTT", "OAuth"],
+            ),
+            (
+                "Rapports dans Crystal Reports et SAP BO",
+                [],
+                ["Crystal Reports", "SAP BusinessObjects"],
+            ),
+            (
+                "Functions on AWS: Lambda, S3 and SQS",
+                [],
+                ["AWS", "AWS Lambda", "S3", "SQS"],
+            ),
+            ("Je tekent in Siemens NX en Solid Edge", [], ["Siemens NX", "Solid Edge"]),
             ("Vous maîtrisez Photoshop et InDesign", [], ["Photoshop", "InDesign"]),
         ],
     )
@@ -49,6 +71,11 @@ class TestTechnology:
             "Some word about our teams: we express ourselves.",
             "Une première expérience, un chef d'équipe.",
             "Wie met elk detail rekening houdt, past hier.",
+            "You are a rancher and a nomad, an envoy and a consul.",
+            "Je leent geld aan een sentry in kamer S3.",
+            "Vous apprenez vite et vous tracez un kilomètre.",
+            "Wearing a lambda, the packer creates an amplitude.",
+            "We work on the web. Net pay is good.",
             "Our chef serves soup in a slack season.",
         ],
     )
