@@ -61,7 +61,7 @@ def _time(count: int, calls: Calls, more: str) -> str:
     quick, slow = _span(calls.latencies) or (0, 1000 * progress.ASSUMED_LATENCY)
     places = settings.concurrency
     texts = [
-        progress.duration_text(
+        progress.short_duration_text(
             max(count * interval, count * ms / 1000 / free) + ms / 1000
         )
         for ms, free in ((quick, places * settings.live_batches), (slow, places))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tests.provider import Provider
 
+PATIENCE = 90_000  # milliseconds, for machines that do a lot beside this
 NAME, PASSWORD = "ann", "a password of the tests"
 COUNT = "select count(*) from enrichment_enrichment where status {}"
 ENRICHED = COUNT.format("= 'enriched'")
@@ -39,7 +40,7 @@ GO_ON = """
 from django.contrib.auth.models import User
 from enrichment import batches
 from enrichment.models import Door
-batches.start(door=Door.PAGE, user=User.objects.get(), continuous=True, size=50)
+batches.start(door=Door.PAGE, user=User.objects.get(), continuous=True, size={})
 """
 
 
@@ -86,18 +87,20 @@ def furnish(
         The address of the site.
     """
     connect(site, provider)
-    provider.configure(latency=0.2, jitter=0.9)
+    provider.configure(latency=0.7, jitter=0.9)
     add_person(site)
     add(site, postings.lines(count, faults=FAULTS))
     enrich_all(site)
     add(site, postings.lines(waiting, first=count))
     site.python(AFTER_DAYS)
     provider.configure(latency=12)
-    site.python(GO_ON)
+    # Two batches are live at once: half of them are not queued yet.
+    site.python(GO_ON.format(waiting // 4))
     return site.start_web()
 
 
 def log_in(page: Page, address: str) -> None:
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/jobs/")
     page.get_by_label("User name").fill(NAME)
     page.get_by_label("Password").fill(PASSWORD)

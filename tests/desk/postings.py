@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 
 from tests.installation import ROOT
 
+OLDEST = datetime(2026, 8, 3, 8, tzinfo=UTC)
 SAMPLES = ROOT / "jobs" / "data" / "sample_postings.jsonl"
 
 
@@ -28,9 +30,12 @@ def lines(
 def _line(sample: str, number: int, mark: str) -> str:
     posting = json.loads(sample)
     text = f"{posting['description']}\n\nReference: {number}. {mark}".rstrip()
-    return json.dumps(
-        {**posting, "external_id": f"posting-{number}", "description": text}
-    )
+    own = {
+        "external_id": f"posting-{number}",
+        "description": text,
+        "posted_at": (OLDEST + number * timedelta(hours=3)).isoformat(),
+    }
+    return json.dumps(posting | own)
 
 
 def plain(title: str, count: int, *, fault: str = "") -> list[str]:

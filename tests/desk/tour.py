@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 THEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
 WIDTHS = (390, 1280)
-LOGIN = "/login/"  # the one page that is there for everybody
+LOGIN = "/login/"  # for whoever is not logged in
 
 # A posting with most kinds of facts, a salary among them.
 _RICH = (
@@ -50,7 +50,7 @@ def addresses(site: Installation) -> Mapping[str, str]:
         "run-paused": f"/enrichment/runs/{paused}/",
         "batch": f"/enrichment/batches/{batch}/",
         "failures": "/enrichment/failures/",
-        "failures-of-a-kind": "/enrichment/failures/?kind=rate_limited",
+        "failures-of-a-kind": "/enrichment/failures/?kind=rate_limited#kind-rate_limited",
         "insights": "/enrichment/insights/",
     }
 

@@ -32,7 +32,7 @@ def test_cost_is_unknown_without_history() -> None:
 def test_time_is_known_by_the_pace_alone(settings) -> None:
     settings.ENRICHMENT_DELAY_BETWEEN_JOBS = 6.0
 
-    assert expectation.of(100, NONE).time == "~10 minute(s)"
+    assert expectation.of(100, NONE).time == "~10 minutes"
 
 
 def test_time_is_unknown_with_neither_pace_nor_history(settings) -> None:
@@ -46,7 +46,7 @@ def test_time_is_a_range_where_answers_bound_it(settings) -> None:
     settings.ENRICHMENT_CONCURRENCY, settings.Q_WORKERS = 10, 1
     history = Calls(latencies=[6_000] * 5 + [12_000] * 5, costs=[])
 
-    assert expectation.of(1000, history).time == "~10 minute(s) to ~20 minute(s)"
+    assert expectation.of(1000, history).time == "~10 minutes to ~20 minutes"
 
 
 def test_count_that_stopped_gives_at_least(settings) -> None:
