@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from enrichment.admin import audit, calls, enrichments, runs, workers
+from enrichment.admin import audit, calls, enrichments, evaluations, runs, workers
 
-__all__ = ["audit", "calls", "enrichments", "runs", "workers"]
+__all__ = ["audit", "calls", "enrichments", "evaluations", "runs", "workers"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enrichment.models.calls import LlmCall, ProviderPace
 from enrichment.models.edits import Edit
 from enrichment.models.enrichments import Enrichment
+from enrichment.models.evaluations import Evaluation
 from enrichment.models.runs import Batch, Door, Run
 from enrichment.models.tally import TallyEntry
 from enrichment.models.terms import Term, TermCount
@@ -19,6 +20,7 @@ __all__ = [
     "Door",
     "Edit",
     "Enrichment",
+    "Evaluation",
     "LlmCall",
     "ProviderPace",
     "Run",

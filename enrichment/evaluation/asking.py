@@ -1,0 +1,226 @@
+"""Ask one model about many texts as a worker would: same client, pace, retries and errors.
+
+Postings and enrichments stay as they are. Calls of a real model are on record in the ledger
+like all that cost money; answers that are stored there are not used: it is this model, now,
+that is measured.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from enrichment import adapting, conf, ledger, pacing
+from enrichment.caller import Answer, Caller
+from enrichment.conf import OFFLINE_MODEL, EngineSettings, Prices
+from enrichment.ledger import Spent
+from enrichment.llm import client
+from enrichment.llm.config import ClientConfig
+from enrichment.llm.errors import ErrorKind, LlmError, Remedy
+from enrichment.llm.posting import PostingText
+from enrichment.llm.retry import Attempts
+from enrichment.llm.schema import JobFacts
+from enrichment.offline import embedded
+from enrichment.tries import Job, judge, log_wait
+from enrichment.work import Work
+
+OTHERS_CALL_S = 0.5
+# So many texts that no retry helped, and no answer yet: nobody is there.
+MOST_UNANSWERED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What is asked. `is_free`: the offline extractor, which keeps no pace and costs nothing."""
+
+    config: ClientConfig
+    settings: EngineSettings
+    is_free: bool
+
+    @property
+    def model(self) -> str:
+        return self.config.model
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """`facts` by content hash; texts without any are in `failed`, by kind of error."""
+
+    facts: dict[str, JobFacts] = field(default_factory=dict)
+    failed: Counter[str] = field(default_factory=Counter)
+    calls: int = 0
+    seconds: float = 0.0
+    cost_microusd: int | None = 0  # None: some calls have no known price
+
+
+def sources(*, offline_only: bool, concurrency: int) -> list[Source]:
+    """The baseline, and the configured model where there is one."""
+    settings = conf.current()
+    free = Prices(input=0.0, cached_input=0.0, output=0.0)
+    given = replace(conf.client_config(), connections=concurrency)
+    baseline = Source(
+        config=replace(
+            given,
+            api_key="offline",
+            base_url=embedded.base_url(),
+            model=OFFLINE_MODEL,
+        ),
+        settings=replace(settings, model=OFFLINE_MODEL, prices=free),
+        is_free=True,
+    )
+    if offline_only or settings.is_offline:
+        return [baseline]
+    return [baseline, Source(config=given, settings=settings, is_free=False)]
+
+
+def ask(
+    source: Source,
+    texts: Iterable[PostingText],
+    *,
+    concurrency: int,
+    on_done: Callable[[int], object] = lambda _count: None,
+) -> Outcome:
+    """Each text once, however many postings have it.
+
+    Args:
+        on_done: told how many texts are done with, each time some are.
+
+    Raises:
+        LlmError: every text would fail alike: the account, or no provider at all.
+    """
+    started = time.monotonic()
+    asking = _Asking(source, concurrency=concurrency, on_done=on_done)
+    try:
+        asking.run({text.content_hash: text for text in texts})
+    finally:
+        asking.end()
+    asking.outcome.seconds = time.monotonic() - started
+    return asking.outcome
+
+
+class _Asking:
+    def __init__(
+        self, source: Source, *, concurrency: int, on_done: Callable[[int], object]
+    ) -> None:
+        self.outcome = Outcome()
+        self._source = source
+        self._concurrency = concurrency
+        self._on_done = on_done
+        self._waiting: list[Job] = []
+        self._in_flight: set[int] = set()  # on record
+        self._caller: Caller[Job] = Caller()
+        self._caller.use(partial(client.complete, source.config))
+
+    def run(self, texts: dict[str, PostingText]) -> None:
+        for number, (content_hash, text) in enumerate(texts.items()):
+            if not text.is_usable:
+                self._fail(ErrorKind.NO_TEXT)
+                continue
+            work = Work(posting_ids=(), text=text, content_hash=content_hash)
+            job = _first_try(work, self._source.settings, number=number)
+            heapq.heappush(self._waiting, job)
+        while self._waiting or self._caller.in_flight:
+            wait = self._start_some()
+            for answer in self._caller.answers(timeout=wait, gather=0.0):
+                self._settle(answer)
+
+    def end(self) -> None:
+        """What is still in flight was stopped halfway."""
+        self._caller.close()
+        if self._in_flight:
+            ledger.abandon(list(self._in_flight))
+
+    def _start_some(self) -> float:
+        """Seconds after which to look again."""
+        while self._waiting and self._caller.in_flight < self._concurrency:
+            early = self._waiting[0].ready_at - time.monotonic()
+            if early > 0:
+                return early
+            job = self._waiting[0]
+            if not self._source.is_free:
+                wait = pacing.take(self._source.settings.pace, tokens=job.estimated)
+                if wait:
+                    return wait
+            heapq.heappop(self._waiting)
+            if self._is_recorded(job):
+                self.outcome.calls += 1
+                self._caller.start(job, job.work.text)
+            else:
+                self._put_off(job, OTHERS_CALL_S)
+        return 1.0
+
+    def _is_recorded(self, job: Job) -> bool:
+        """False while somebody else asks about the same text."""
+        if self._source.is_free:
+            return True
+        job.call_id = ledger.open_call(
+            job.work,
+            self._source.settings,
+            batch_id=None,
+            attempt=0,
+            try_number=job.attempts.number,
+        )
+        if job.call_id is None:
+            return False
+        self._in_flight.add(job.call_id)
+        return True
+
+    def _settle(self, answer: Answer[Job]) -> None:
+        job = answer.job
+        closing, facts = judge(answer)
+        if not self._source.is_free:
+            settings = self._source.settings
+            adapting.note(
+                settings.pace,
+                completion=closing.completion,
+                error=closing.error,
+                tokens=job.estimated,
+            )
+            self._count_cost(ledger.close([closing], settings.prices))
+            self._in_flight.discard(closing.call_id)
+        if facts is not None:
+            self.outcome.facts[job.work.content_hash] = facts
+            self._on_done(1)
+            return
+        error = closing.error or LlmError(ErrorKind.INTERNAL_ERROR, "No outcome")
+        if error.kind.remedy is Remedy.ACCOUNT:
+            raise error
+        delay = job.attempts.failed(error)
+        if delay is not None:
+            self._put_off(job, delay)
+            return
+        self._fail(error.kind)
+        unreached = error.kind.remedy is Remedy.API_BACKOFF and not self.outcome.facts
+        if unreached and self.outcome.failed[error.kind.value] >= MOST_UNANSWERED:
+            raise error
+
+    def _fail(self, kind: ErrorKind) -> None:
+        self.outcome.failed[kind.value] += 1
+        self._on_done(1)
+
+    def _put_off(self, job: Job, seconds: float) -> None:
+        job.ready_at = time.monotonic() + seconds
+        heapq.heappush(self._waiting, job)
+
+    def _count_cost(self, spent: Spent) -> None:
+        if spent.unpriced_calls:
+            self.outcome.cost_microusd = None
+        elif self.outcome.cost_microusd is not None:
+            self.outcome.cost_microusd += spent.cost_microusd
+
+
+def _first_try(work: Work, settings: EngineSettings, *, number: int) -> Job:
+    """As a worker's, but named by its text: it belongs to no posting."""
+    name = f"text {work.content_hash[:8]}"
+    on_wait = partial(log_wait, name, settings.retry.max_retries)
+    return Job(
+        ready_at=0.0,
+        number=number,
+        work=work,
+        attempts=Attempts(settings.retry, on_wait=on_wait),
+        estimated=ledger.estimate_tokens(work) if settings.tokens_per_minute else 0,
+    )
