@@ -7,12 +7,11 @@ seconds, with a million every few minutes. Pages say when it was.
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from enrichment import tally
 from enrichment.models import Enrichment, LlmCall, Term, TermCount
@@ -29,6 +28,8 @@ GIVEN_UP_AFTER = timedelta(minutes=5)
 QUICK_MS = 500
 # The number of an advisory lock; any that nothing else in the database uses.
 COUNT_LOCK = 7_052_513
+# Due at once: this moment would not be, for SQLite, whose clock tells milliseconds.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # In place of what was seen at the last count.
 CHANGED, COUNTING = "changed", "counting"
 SOURCE, SOURCE_ENRICHED = "source", "source_enriched"
@@ -71,7 +72,7 @@ def refresh_if_due(*, only_quick: bool = False) -> bool:
     Args:
         only_quick: leave it to somebody with more time where it takes long.
     """
-    TermCounting.objects.get_or_create(pk=1, defaults={"due_at": timezone.now()})
+    TermCounting.objects.get_or_create(pk=1, defaults={"due_at": LONG_AGO})
     due = TermCounting.objects.filter(pk=1, due_at__lte=Now())
     if only_quick:
         due = due.filter(took_ms__lte=QUICK_MS)
@@ -87,7 +88,7 @@ def refresh_if_due(*, only_quick: bool = False) -> bool:
 
 def refresh() -> None:
     """Count all terms, whatever was counted before."""
-    TermCounting.objects.get_or_create(pk=1, defaults={"due_at": timezone.now()})
+    TermCounting.objects.get_or_create(pk=1, defaults={"due_at": LONG_AGO})
     # What changes from now on is counted next time.
     seen = _signature()
     TermCounting.objects.filter(pk=1).update(seen=COUNTING)
