@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -83,6 +84,11 @@ class PlanTests(SiteTestCase):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE enrichment_batch")
         running_batch(*JobPosting.objects.filter(enrichment__status="pending")[:50])
+
+    def setUp(self) -> None:
+        super().setUp()
+        # To 30,000 postings what a look of 10,000 is to some hundred thousand.
+        self.enterContext(patch.object(finding, "LOOKED", 1_000))
 
     def assert_lean(self, action: Callable[[], object], *, sorts: bool = False) -> None:
         """No large table is read through; nothing is sorted, unless it is a few rows."""
