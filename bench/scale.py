@@ -17,7 +17,6 @@ ROUNDS = 4
 TIMES = 5
 MOST = 1.5
 POLL = "poll of the panel"
-WORD_INDEX = "jobs_jobposting_words"
 
 Actions = dict[str, Callable[[], object]]
 

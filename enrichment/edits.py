@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.admin.models import CHANGE
 from django.db import transaction
 from django.utils import timezone
 
 from enrichment import term_counts, terms
+from enrichment.audit import log_once
 from enrichment.models import Edit, Enrichment
 from enrichment.querysets import Seen
 
@@ -114,11 +114,5 @@ def _note(enrichment: Enrichment, changes: list[Change], *, user: Any) -> None:
         for change in changes
     )
     fields = [change.field for change in changes]
-    LogEntry.objects.create(
-        user=user,
-        content_type=ContentType.objects.get_for_model(Enrichment),
-        object_id=str(enrichment.pk),
-        object_repr=str(enrichment)[:200],
-        action_flag=CHANGE,
-        change_message=json.dumps([{"changed": {"fields": fields}}]),
-    )
+    what = json.dumps([{"changed": {"fields": fields}}])
+    log_once(user, enrichment, flag=CHANGE, what=what)

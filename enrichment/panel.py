@@ -219,8 +219,3 @@ def failure(kind: str, count: int) -> Failure:
         meaning=explanation.meaning,
         advice=explanation.advice,
     )
-
-
-def price_is_known() -> bool:
-    prices = conf.current().prices
-    return prices.input is not None and prices.output is not None

@@ -20,11 +20,8 @@ ALL = "all"
 
 def count(kind: str) -> int:
     """Failed postings of a kind, or of all."""
-    return sum(
-        number
-        for (_status, one_kind), number in tally.counts().items()
-        if one_kind and kind in (ALL, one_kind)
-    )
+    one_kind = "" if kind == ALL else kind
+    return tally.total(tally.counts(), status="failed", kind=one_kind)
 
 
 def start(*, kind: str, door: Door, user: Any = None) -> tuple[Run | None, bool]:

@@ -58,6 +58,15 @@ def counts() -> dict[State, int]:
     return {(status, kind): count for status, kind, count in sums if count}
 
 
+def total(counts: dict[State, int], *, status: str = "", kind: str = "") -> int:
+    """Of these counts, those of a status and of a kind of error; empty = any."""
+    return sum(
+        count
+        for (one_status, one_kind), count in counts.items()
+        if status in ("", one_status) and kind in ("", one_kind)
+    )
+
+
 def pending() -> int:
     if not is_kept():
         return Enrichment.objects.filter(status="pending").count()

@@ -78,26 +78,18 @@ def salary_step(facts: Mapping[str, Any]) -> tuple[str, int] | None:
     return (currency, reached[-1]) if reached else None
 
 
-def index(facts_by_id: Mapping[int, Any]) -> None:
-    """Write the terms of these postings, in place of what they had.
+def refresh(ids: Sequence[int]) -> None:
+    """Write the terms of these postings anew, by what is stored of them now.
 
     Needs a transaction that holds their enrichments' rows.
     """
-    if not facts_by_id:
-        return
-    Term.objects.filter(posting__in=list(facts_by_id)).delete()
-    _insert([(*pair, pk) for pk, facts in facts_by_id.items() for pair in of(facts)])
-
-
-def refresh(ids: Sequence[int]) -> None:
-    """Index these postings by what is stored of them now."""
     if not ids:
         return
-    with transaction.atomic(savepoint=False):
-        Enrichment.objects.lock(ids)
-        rows = Enrichment.objects.filter(pk__in=ids)
-        index({row.pk: row.effective_facts for row in rows.only("facts", "edits")})
-        rows.exclude(terms_version=VERSION).update(terms_version=VERSION)
+    rows = Enrichment.objects.filter(pk__in=ids)
+    facts = {row.pk: row.effective_facts for row in rows.only("facts", "edits")}
+    Term.objects.filter(posting__in=ids).delete()
+    _insert([(*pair, pk) for pk, known in facts.items() for pair in of(known)])
+    rows.exclude(terms_version=VERSION).update(terms_version=VERSION)
 
 
 def catch_up(*, limit: int) -> int:
@@ -110,7 +102,7 @@ def catch_up(*, limit: int) -> int:
     with transaction.atomic():
         free = turn.select_for_update(no_key=True, skip_locked=True)
         found = list(free.values_list("pk", flat=True)[:limit])
-        refresh(sorted(found))
+        refresh(found)
     return len(found)
 
 

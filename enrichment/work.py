@@ -20,8 +20,10 @@ class Work:
 
     @property
     def name(self) -> str:
-        """For log lines."""
-        return str(self.posting_ids[0])
+        """For log lines; a text that belongs to no posting is named by its hash."""
+        if self.posting_ids:
+            return str(self.posting_ids[0])
+        return f"text {self.content_hash[:8]}"
 
 
 def load(batch_id: int) -> list[Work]:

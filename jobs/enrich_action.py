@@ -118,7 +118,7 @@ class EnrichActionMixin(MixinBase):
             "%(what)s: %(count)d queued.", "%(what)s: %(count)d queued.", count
         )
         told %= {"what": what, "count": count}
-        log_once(request, run, flag=ADDITION, what=told)
+        log_once(request.user, run, flag=ADDITION, what=told)
 
     def _tell(self, request: HttpRequest, started: Started) -> None:
         outcome = dialogs.outcome(started)

@@ -160,7 +160,7 @@ def clock(moment: datetime | None) -> str:
     return date_format(local, pgettext("date format", "j M Y, H:i"))
 
 
-def states(chosen: Filters, counts: Mapping[tally.State, int]) -> list[Chip]:
+def states(chosen: Filters, counts: dict[tally.State, int]) -> list[Chip]:
     """One for each state; an error's filter goes with another state."""
     plain = Filters(
         pairs=tuple(one for one in chosen.pairs if one[0] not in ("state", "kind")),
@@ -172,7 +172,7 @@ def states(chosen: Filters, counts: Mapping[tally.State, int]) -> list[Chip]:
             value=state,
             label=str(label),
             query=plain.plus("state", state).query(),
-            count=sum(count for (one, _kind), count in counts.items() if one == state),
+            count=tally.total(counts, status=state),
             is_active=chosen.get("state") == state,
         )
         for state, label in Enrichment.Status.choices

@@ -18,6 +18,7 @@ from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from enrichment import tally
 from enrichment.models import Enrichment, Term, TermCount
 from enrichment.term_counts import SOURCE
+from enrichment.terms import STEPS
 from jobs import search
 from jobs.filters import Filters
 from jobs.models import JobPosting
@@ -32,6 +33,7 @@ LOOKS = 10
 RARE = 10_000
 
 Rows = QuerySet[Any]
+Counts = dict[tally.State, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,14 @@ class Filter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What to walk along, and what to look up on the way; good for several looks."""
+
+    first: Filter
+    others: list[Filter]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """Ids in the order of the walk; `stopped_at` is the last one looked at, if not all were."""
 
@@ -69,8 +79,22 @@ def bound() -> int:
     return LOOKED if connection.vendor == "postgresql" else LOOKED_ON_SQLITE
 
 
+def plan(filters: Filters, counts: Counts | None = None) -> Plan:
+    """
+    Args:
+        counts: the tally's, where the caller has asked for them already.
+    """
+    wanted = [*_of_terms(filters), *_of_states(filters, counts), *_of_texts(filters)]
+    can_be_first = [one for one in wanted if one.is_wanted and one.count >= 0]
+    if not can_be_first:
+        everything = Filter(model=JobPosting, number="pk", narrow=_where(), count=0)
+        return Plan(first=everything, others=wanted)
+    first = min(can_be_first, key=lambda one: one.count)
+    return Plan(first=first, others=[one for one in wanted if one is not first])
+
+
 def look(
-    filters: Filters,
+    along: Plan,
     *,
     limit: int,
     upwards: bool = False,
@@ -79,7 +103,7 @@ def look(
 ) -> Found:
     """The next ones beyond an id, up to a limit; `most`, or `bound()`, are looked at."""
     most = most or bound()
-    first, others = _planned(filters)
+    first, others = along.first, along.others
     rows, number = first.rows, first.number
     if start is not None:
         rows = rows.filter(**{f"{number}__{'gt' if upwards else 'lt'}": start})
@@ -114,9 +138,10 @@ def startable(filters: Filters, *, limit: int) -> list[int]:
 def _in_several_looks(filters: Filters, *, limit: int) -> list[int]:
     ids: list[int] = []
     start: int | None = None
+    along = plan(filters)
     for _look in range(LOOKS):
         found = look(
-            filters,
+            along,
             limit=limit - len(ids),
             upwards=filters.oldest_first,
             start=start,
@@ -126,17 +151,6 @@ def _in_several_looks(filters: Filters, *, limit: int) -> list[int]:
         if start is None:
             break
     return ids
-
-
-def _planned(filters: Filters) -> tuple[Filter, list[Filter]]:
-    """What to walk along, and what to look up on the way."""
-    wanted = [*_of_terms(filters), *_of_states(filters), *_of_texts(filters)]
-    can_be_first = [one for one in wanted if one.is_wanted and one.count >= 0]
-    if not can_be_first:
-        everything = Filter(model=JobPosting, number="pk", narrow=_where(), count=0)
-        return everything, wanted
-    first = min(can_be_first, key=lambda one: one.count)
-    return first, [one for one in wanted if one is not first]
 
 
 def _meeting(rows: Rows, first: Filter, other: Filter, *, name: str) -> Rows:
@@ -155,7 +169,7 @@ def _of_terms(filters: Filters) -> list[Filter]:
     unwanted = filters.get("salary_below")
     if unwanted and not filters.get("salary_from"):
         # Any pay in this currency.
-        wanted.append(("salary_from", f"{unwanted.partition(' ')[0]} 10000"))
+        wanted.append(("salary_from", f"{unwanted.partition(' ')[0]} {STEPS[0]}"))
     if not (wanted or unwanted):
         return []
     asked = Q(*(Q(kind=kind, value=value) for kind, value in wanted), _connector=Q.OR)
@@ -177,18 +191,24 @@ def _of_term(kind: str, value: str, *, count: int, is_wanted: bool = True) -> Fi
     )
 
 
-def _of_states(filters: Filters) -> list[Filter]:
-    state, kind = filters.get("state"), filters.get("kind")
-    counts = tally.counts().items() if state or kind else ()
-    fields = (("status", state, 0), ("error_kind", kind, 1))
+def _of_states(filters: Filters, counts: Counts | None) -> list[Filter]:
+    asked = {"status": filters.get("state"), "error_kind": filters.get("kind")}
+    if not any(asked.values()):
+        return []
+    if counts is None:
+        counts = tally.counts()
+    numbers = {
+        "status": tally.total(counts, status=asked["status"]),
+        "error_kind": tally.total(counts, kind=asked["error_kind"]),
+    }
     return [
         Filter(
             model=Enrichment,
             number="pk",
             narrow=_where(**{field: value}),
-            count=sum(count for pair, count in counts if pair[place] == value),
+            count=numbers[field],
         )
-        for field, value, place in fields
+        for field, value in asked.items()
         if value
     ]
 

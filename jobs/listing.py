@@ -118,13 +118,18 @@ def find(filters: Filters, place: Position, *, most: int | None = None) -> Listi
     at_beginning = start is None
     # At the beginning of the list finding and counting is one.
     wanted = COUNTED if at_beginning and tallied is None else PAGE_SIZE
+    plan = finding.plan(filters, counts)
     found = finding.look(
-        filters, limit=wanted + 1, upwards=upwards, start=start, most=most
+        plan, limit=wanted + 1, upwards=upwards, start=start, most=most
     )
     page = found.ids[:PAGE_SIZE]
     count, counted = tallied, ""
     if count is None:
-        count, counted = _count(filters, found if at_beginning else None, most)
+        if not at_beginning:
+            found_first = finding.look(
+                plan, limit=COUNTED + 1, upwards=filters.oldest_first, most=most
+            )
+        count, counted = _count(filters, found if at_beginning else found_first)
     newer, older, further = _addresses(filters, found, page, start=start, up=upwards)
     return Listing(
         filters=filters,
@@ -146,20 +151,11 @@ def _tallied(filters: Filters, counts: dict[tally.State, int]) -> int | None:
     """None where the tally doesn't know."""
     if not filters.names <= TALLIED:
         return None
-    state, kind = filters.get("state"), filters.get("kind")
-    return sum(
-        count
-        for (one_state, one_kind), count in counts.items()
-        if state in ("", one_state) and kind in ("", one_kind)
-    )
+    return tally.total(counts, status=filters.get("state"), kind=filters.get("kind"))
 
 
-def _count(filters: Filters, found: Found | None, most: int) -> tuple[int, str]:
-    """Up to a limit; of one filter alone beyond it, as it was last counted."""
-    if found is None:
-        found = finding.look(
-            filters, limit=COUNTED + 1, upwards=filters.oldest_first, most=most
-        )
+def _count(filters: Filters, found: Found) -> tuple[int, str]:
+    """By a look from the beginning; of one filter alone beyond it, as it was last counted."""
     if found.stopped_at is not None:
         return MoreThan(len(found.ids)), ""
     if len(found.ids) <= COUNTED:

@@ -64,7 +64,7 @@ class EnrichmentAdmin(ReadOnlyAdmin):
             "%(count)d failed jobs are tried again.",
             count,
         ) % {"count": count}
-        log_once(request, run, flag=ADDITION, what=text)
+        log_once(request.user, run, flag=ADDITION, what=text)
         address = reverse("enrichment:run-detail", args=[run.pk])
         link = format_html(
             '{} <a href="{}">{}</a>', text, address, _("Look at the run")

@@ -106,7 +106,7 @@ class RunAdmin(ReadOnlyAdmin):
         if len(done) > SHOWN_NUMBERS:
             numbers += ", ..."
         about = Run.objects.get(pk=done[0]) if len(done) == 1 else Run
-        log_once(request, about, flag=CHANGE, what=f"{text} ({numbers})")
+        log_once(request.user, about, flag=CHANGE, what=f"{text} ({numbers})")
         self.message_user(request, text, messages.SUCCESS)
 
     @admin.display(description=gettext_lazy("takes"))

@@ -22,10 +22,9 @@ from enrichment.llm import client
 from enrichment.llm.config import ClientConfig
 from enrichment.llm.errors import ErrorKind, LlmError, Remedy
 from enrichment.llm.posting import PostingText
-from enrichment.llm.retry import Attempts
 from enrichment.llm.schema import JobFacts
 from enrichment.offline import embedded
-from enrichment.tries import Job, judge, log_wait
+from enrichment.tries import Job, judge
 from enrichment.work import Work
 
 OTHERS_CALL_S = 0.5
@@ -121,7 +120,7 @@ class _Asking:
                 self._fail(ErrorKind.NO_TEXT)
                 continue
             work = Work(posting_ids=(), text=text, content_hash=content_hash)
-            job = _first_try(work, self._source.settings, number=number)
+            job = Job.first_try(work, self._source.settings, number=number)
             heapq.heappush(self._waiting, job)
         while self._waiting or self._caller.in_flight:
             wait = self._start_some()
@@ -211,16 +210,3 @@ class _Asking:
             self.outcome.cost_microusd = None
         elif self.outcome.cost_microusd is not None:
             self.outcome.cost_microusd += spent.cost_microusd
-
-
-def _first_try(work: Work, settings: EngineSettings, *, number: int) -> Job:
-    """As a worker's, but named by its text: it belongs to no posting."""
-    name = f"text {work.content_hash[:8]}"
-    on_wait = partial(log_wait, name, settings.retry.max_retries)
-    return Job(
-        ready_at=0.0,
-        number=number,
-        work=work,
-        attempts=Attempts(settings.retry, on_wait=on_wait),
-        estimated=ledger.estimate_tokens(work) if settings.tokens_per_minute else 0,
-    )

@@ -142,8 +142,7 @@ def query(kind: str, value: str) -> str:
 
 
 def enriched_postings() -> int:
-    states = tally.counts().items()
-    return sum(count for (state, _kind), count in states if state == "enriched")
+    return tally.total(tally.counts(), status="enriched")
 
 
 def percent(part: int, whole: int) -> int:

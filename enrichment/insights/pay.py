@@ -97,14 +97,18 @@ def role_pay(currency: str) -> list[RolePay]:
     return sorted(found, key=lambda one: (-one.middle_x, one.label))
 
 
+def _next_step(step: int) -> int | None:
+    return next((one for one in terms.STEPS if one > step), None)
+
+
 def _pay_query(currency: str, step: int) -> str:
-    above = next((one for one in terms.STEPS if one > step), None)
+    above = _next_step(step)
     wish = {"currency": currency, "salary_from": step}
     return urlencode(wish if above is None else {**wish, "salary_below": above})
 
 
 def _band(currency: str, step: int) -> str:
-    above = next((one for one in terms.STEPS if one > step), None)
+    above = _next_step(step)
     low = labels.money(currency, step)
     if above is None:
         return _("%(amount)s and more") % {"amount": low}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from enrichment import insights
 from enrichment.access import VIEW_POSTINGS, SiteRequest, requires
-from enrichment.sheets import cell
+from enrichment.sheets import guarded
 
 
 @require_safe
@@ -34,5 +34,5 @@ def figure_csv(request: SiteRequest, name: str) -> HttpResponse:
     named = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
     response["Content-Disposition"] = str(named)
     writer = csv.writer(response)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows([guarded(value) for value in row] for row in rows)
     return response

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from import_export.formats.base_formats import Format
 from tablib import Dataset
 
+from enrichment.sheets import guarded, unguarded
 from jobs.importing.csv_file import read_csv
 from jobs.importing.json_file import read_json
 from jobs.importing.jsonl import read_jsonl
@@ -21,9 +22,6 @@ from jobs.importing.rows import BrokenFileError, Row
 
 # More is for `manage.py import_jobs`, which takes any file at the same memory.
 MOST_ROWS = 5000
-# What a spreadsheet takes for a formula when a cell begins with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-QUOTE = "'"
 
 
 class PostingFile(Format):  # type: ignore[misc]
@@ -144,21 +142,6 @@ class JsonLines(PostingFile):
 
 
 ALL = [Csv, Tsv, Json, JsonLines]
-
-
-def guarded(cell: Any) -> Any:
-    """A text that no spreadsheet takes for a formula: with an apostrophe before it."""
-    if isinstance(cell, str) and cell.lstrip(QUOTE).startswith(FORMULA):
-        return QUOTE + cell
-    return cell
-
-
-def unguarded(cell: object) -> object:
-    """What `guarded` was given, so that a file that went out comes in unchanged."""
-    if isinstance(cell, str) and cell.startswith(QUOTE):
-        bare = cell[1:]
-        return bare if bare.lstrip(QUOTE).startswith(FORMULA) else cell
-    return cell
 
 
 def _one(cell: Any) -> Any:

@@ -82,7 +82,7 @@ class ExchangeMixin(MixinBase):
         """One for the file, not one for each row."""
         what = _("Imported a file: %(counts)s") % {"counts": result.counts}
         flag = ADDITION if result.counts.created else CHANGE
-        log_once(request, JobPosting, flag=flag, what=what)
+        log_once(request.user, JobPosting, flag=flag, what=what)
 
     def add_success_message(self, result: Any, request: HttpRequest) -> None:
         counts = result.counts

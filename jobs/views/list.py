@@ -47,7 +47,7 @@ def enrich_matching(request: SiteRequest) -> HttpResponse:
     limit = batches.MOST_SET_ASIDE if is_start else paging.COUNTED
     ids = finding.startable(chosen, limit=limit + 1)
     if not ids:  # those that are skipped, to be told
-        ids = finding.look(chosen, limit=limit).ids
+        ids = finding.look(finding.plan(chosen), limit=limit).ids
     return start.respond(request, selection=ids, repeated=chosen.fields)
 
 

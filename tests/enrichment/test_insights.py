@@ -13,7 +13,7 @@ from django.urls import reverse
 from enrichment import insights, term_counts, terms
 from enrichment.insights import pay
 from enrichment.models import Enrichment, TermCount
-from enrichment.sheets import cell
+from enrichment.sheets import guarded
 from tests.builders import make_posting
 from tests.people import SiteTestCase
 
@@ -167,7 +167,7 @@ class FileTest(SiteTestCase):
         add(tools=["=1+1"])
         term_counts.refresh()
         assert self.rows("skill")[1][0] == "'=1+1"
-        assert cell(-3) == -3
+        assert guarded(-3) == -3
 
     def test_unknown_figure_is_not_found(self) -> None:
         address = reverse("enrichment:insights-csv", args=["nothing"])

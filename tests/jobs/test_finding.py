@@ -35,7 +35,7 @@ def with_facts(title: str, **facts: Any) -> JobPosting:
 def found(query: str, **options: Any) -> list[str]:
     """Titles, in the order of the walk."""
     chosen = filters.read(QueryDict(query))
-    ids = finding.look(chosen, limit=100, **options).ids
+    ids = finding.look(finding.plan(chosen), limit=100, **options).ids
     titles = dict(JobPosting.objects.values_list("pk", "title"))
     return [titles[pk] for pk in ids]
 
@@ -94,7 +94,7 @@ class LookTests(TestCase):
         chosen = filters.read(QueryDict("skill=sql&seniority=senior"))
 
         with self.assertNumQueries(3) as captured:  # counts, where to stop, ids
-            finding.look(chosen, limit=10)
+            finding.look(finding.plan(chosen), limit=10)
         walked = """FROM "enrichment_term" WHERE ("enrichment_term"."kind" = 'skill'"""
         assert walked in captured[-1]["sql"]
 
@@ -129,8 +129,10 @@ class BoundTests(TestCase):
         make_postings(4, source="own")
         chosen = filters.read(QueryDict(SELDOM))
 
-        first = finding.look(chosen, limit=10, most=3)
-        second = finding.look(chosen, limit=10, most=3, start=first.stopped_at)
+        first = finding.look(finding.plan(chosen), limit=10, most=3)
+        second = finding.look(
+            finding.plan(chosen), limit=10, most=3, start=first.stopped_at
+        )
 
         assert (first.ids, first.stopped_at) == ([], wanted.pk + 2)
         assert (second.ids, second.stopped_at) == ([wanted.pk], None)
@@ -140,9 +142,9 @@ class BoundTests(TestCase):
         wanted = failed_posting(source="own")
         chosen = filters.read(QueryDict(SELDOM))
 
-        first = finding.look(chosen, limit=10, most=3, upwards=True)
+        first = finding.look(finding.plan(chosen), limit=10, most=3, upwards=True)
         second = finding.look(
-            chosen, limit=10, most=3, upwards=True, start=first.stopped_at
+            finding.plan(chosen), limit=10, most=3, upwards=True, start=first.stopped_at
         )
 
         assert (first.ids, first.stopped_at) == ([], oldest.pk + 2)
@@ -152,7 +154,7 @@ class BoundTests(TestCase):
         make_postings(5, source="own")
         chosen = filters.read(QueryDict("source=own&state=pending"))
 
-        look = finding.look(chosen, limit=3, most=3)
+        look = finding.look(finding.plan(chosen), limit=3, most=3)
 
         assert (len(look.ids), look.stopped_at) == (3, None)
 

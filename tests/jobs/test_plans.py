@@ -174,7 +174,8 @@ class PlanTests(SiteTestCase):
         ):
             chosen = filters.read(QueryDict(query))
             with self.subTest(query):
-                *_rest, plan = plans_of(partial(finding.look, chosen, limit=101))
+                along = finding.plan(chosen)
+                *_rest, plan = plans_of(partial(finding.look, along, limit=101))
                 assert walk in plan, plan
                 assert "Join" not in plan, plan
                 assert "Sort" not in plan, plan

