@@ -15,11 +15,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from enrichment import batches, dialogs
+from enrichment import batches
 from enrichment.access import START
 from enrichment.audit import log_once
 from enrichment.batches import Started
 from enrichment.models import Door, Run
+from enrichment.pages import dialogs
 from jobs.models import JobPosting
 
 if TYPE_CHECKING:

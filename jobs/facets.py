@@ -14,9 +14,10 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 
-from enrichment import labels, tally, term_counts, terms
+from enrichment import tally, term_counts, terms
 from enrichment.kinds import Text
 from enrichment.models import Enrichment, TermCount
+from enrichment.pages import labels
 from jobs import filters, search, sources
 from jobs.filters import TITLES, Filters
 

@@ -16,11 +16,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enrichment import labels, terms
+from enrichment import terms
 from enrichment.kinds import ERROR_KIND_CHOICES, Text
 from enrichment.llm import schema
 from enrichment.models import Enrichment
 from enrichment.models.terms import TermKind
+from enrichment.pages import labels
 
 Pair = tuple[str, str]
 """Name and value of a filter; a term's kind and value where it is of a term."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from enrichment import factsheet, tally, term_counts
+from enrichment import tally, term_counts
 from enrichment.models import Enrichment
+from enrichment.pages import factsheet
 from enrichment.paging import MoreThan
 from jobs import facets, finding
 from jobs.facets import Chip

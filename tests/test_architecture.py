@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("enrichment", "jobs", "jobsite", "tests", "bench")
 MAX_LINES = 300
 OUTER = {"views", "admin", "management", "urls"}
+# Of the engine: what only people look at.
+PAGES = ROOT / "enrichment" / "pages"
 
 
 def modules(*packages: str) -> list[Path]:
@@ -98,6 +100,16 @@ def test_offline_provider_needs_neither_django_nor_database() -> None:
     assert importers(modules("enrichment/offline"), "django", "enrichment.models") == (
         set()
     )
+
+
+def test_engine_needs_none_of_its_pages() -> None:
+    engine = [
+        path
+        for path in modules("enrichment")
+        if not is_outer(path) and PAGES not in path.parents
+    ]
+
+    assert importers(engine, "enrichment.pages") == set()
 
 
 def test_core_never_imports_views_admin_or_commands() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from enrichment import factsheet
+from enrichment.pages import factsheet
 
 # Written out: the admin shows a read-only field's None as the word.
 NOTHING = "-"

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from enrichment import dialogs, failures, progress, retrying
+from enrichment import progress, retrying
 from enrichment.access import CONTROL, START, VIEW_POSTINGS, SiteRequest, requires
 from enrichment.kinds import ERROR_KIND_CHOICES
 from enrichment.models import Door, Run
+from enrichment.pages import dialogs, failures
 
 KINDS = {retrying.ALL, *(kind for kind, _label in ERROR_KIND_CHOICES)}
 

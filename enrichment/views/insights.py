@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from enrichment import insights
 from enrichment.access import VIEW_POSTINGS, SiteRequest, requires
+from enrichment.pages import insights
 from enrichment.sheets import guarded
 
 

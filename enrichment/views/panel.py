@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from enrichment import batches, panel
+from enrichment import batches
 from enrichment.access import CONTROL, VIEW_POSTINGS, SiteRequest, requires
 from enrichment.models import Run
+from enrichment.pages import panel
 from enrichment.views import returning
 
 ACTIONS = {

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from enrichment import panel, run_pages, run_sums
+from enrichment import run_sums
 from enrichment.access import CONTROL, VIEW_POSTINGS, SiteRequest, requires
 from enrichment.models import Batch, Run
+from enrichment.pages import panel, run_pages
 
 ROWS_SHOWN = 100
 

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
-from enrichment import batches, conf, dialogs
+from enrichment import batches, conf
 from enrichment.access import START, SiteRequest, requires
 from enrichment.batches import Started
 from enrichment.choosing import Selection
 from enrichment.models import Door, Run
+from enrichment.pages import dialogs
 from enrichment.views import returning
 
 MOST_SELECTED = 1000

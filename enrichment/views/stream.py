@@ -19,9 +19,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from enrichment import panel
 from enrichment.access import CONTROL, VIEW_POSTINGS
-from enrichment.feed import Feed
+from enrichment.pages import panel
+from enrichment.pages.feed import Feed
 
 LOOK_EVERY = 1.0
 # Often enough for the page to know that the stream lives (site.js), and for proxies.

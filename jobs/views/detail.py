@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
-from enrichment import edit_history, edits, factlines, panel
+from enrichment import edits
 from enrichment.access import EDIT, START, VIEW_POSTINGS, SiteRequest, requires
 from enrichment.models import Enrichment
+from enrichment.pages import edit_history, factlines, panel
 from jobs import attempts
 
 LIVE = (Enrichment.Status.QUEUED, Enrichment.Status.RUNNING)

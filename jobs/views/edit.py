@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from enrichment import edit_page, edits
+from enrichment import edits
 from enrichment.access import EDIT, SiteRequest, requires
 from enrichment.models import Enrichment
+from enrichment.pages import edit_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

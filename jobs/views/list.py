@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from enrichment import batches, paging, panel
+from enrichment import batches, paging
 from enrichment.access import CONTROL, START, VIEW_POSTINGS, SiteRequest, requires
+from enrichment.pages import panel
 from enrichment.views import start
 from jobs import filters, finding, listing
 from jobs.facets import Offer

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from enrichment.models import Enrichment, Run
 from tests.builders import make_posting, make_postings, start, start_batch
-from tests.enrichment.test_failures import fail
+from tests.enrichment.pages.test_failures import fail
 from tests.people import make_user
 
 RUNS = reverse("admin:enrichment_run_changelist")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 
-from enrichment import capacity, conf, limiter
+from enrichment import capacity, conf
 from enrichment.models import Worker
+from enrichment.pages import limiter
 from tests.builders import answered_call, make_posting
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from tests.builders import (
     start,
     states,
 )
-from tests.enrichment.test_failures import fail
+from tests.enrichment.pages.test_failures import fail
 from tests.parallel import together
 
 KINDS = ("timeout", "refused", retrying.ALL)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from enrichment import batches, panel, progress, run_pages, turns
+from enrichment import batches, progress, turns
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Enrichment, Run
+from enrichment.pages import panel, run_pages
 from enrichment.paging import MoreThan
 from jobs.models import JobPosting
 from tests.builders import (

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from enrichment import batches, run_pages
+from enrichment import batches
 from enrichment.models import Batch, Enrichment, Run
+from enrichment.pages import run_pages
 from tests.builders import (
     done,
     make_posting,

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from enrichment.edit_page import Page
 from enrichment.models import Enrichment
+from enrichment.pages.edit_page import Page
 from jobs.models import JobPosting
 from tests.builders import enriched_posting, enrichment_of, make_posting
 from tests.people import SiteTestCase

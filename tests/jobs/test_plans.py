@@ -29,8 +29,9 @@ from bench.filling import (
     SELDOM_SKILL,
     fill,
 )
-from enrichment import batches, choosing, dialogs, retrying, run_sums, turns
+from enrichment import batches, choosing, retrying, run_sums, turns
 from enrichment.models import Batch, Door, Enrichment, Run
+from enrichment.pages import dialogs
 from jobs import filters, finding, search
 from jobs.models import JobPosting
 from tests.builders import running_batch

@@ -14,12 +14,13 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from enrichment import panel, progress
+from enrichment import progress
 from enrichment.kinds import ERROR_KIND_CHOICES
 from enrichment.llm.errors import ErrorKind, Remedy
 from enrichment.models import Enrichment, Run
+from enrichment.pages import panel
+from enrichment.pages.panel import Failure, RunCard
 from enrichment.paging import capped_count
-from enrichment.panel import Failure, RunCard
 from enrichment.querysets import EnrichmentQuerySet
 from enrichment.retrying import ALL
 

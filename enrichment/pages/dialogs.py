@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrichment import conf, expectation, progress, tally
+from enrichment import conf, progress, tally
 from enrichment.batches import Started
 from enrichment.choosing import Selection
-from enrichment.expectation import Expectation
 from enrichment.models import Batch, Enrichment, Run
+from enrichment.pages import expectation
+from enrichment.pages.expectation import Expectation
 from enrichment.paging import MoreThan, capped_count, without
 from enrichment.templatetags.enrichment_text import number
 

@@ -1,6 +1,6 @@
 """The form in which people correct facts: one input for each thing that the schema asks.
 
-`enrichment/edit_values.py` turns facts into what stands in it, and what was entered into
+`enrichment/pages/edit_values.py` turns facts into what stands in it, and what was entered into
 facts.
 """
 
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enrichment import labels
 from enrichment.kinds import Text
 from enrichment.llm.schema import (
     MAX_ITEM_CHARS,
@@ -21,6 +20,7 @@ from enrichment.llm.schema import (
     PostingLanguage,
 )
 from enrichment.offline.rules.spoken import NAMES
+from enrichment.pages import labels
 
 EMPTY_ROWS = 2
 NEVER_BLANK = ("role_family", "posting_language")

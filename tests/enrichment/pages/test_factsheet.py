@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from enrichment import factsheet, labels
 from enrichment.llm import schema
 from enrichment.llm.posting import PostingText
 from enrichment.llm.schema import JobFacts
 from enrichment.offline import extractor
+from enrichment.pages import factsheet, labels
 
 WORDS = [
     (schema.RoleFamily, labels.ROLE_FAMILIES),

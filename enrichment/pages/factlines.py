@@ -9,11 +9,12 @@ from datetime import datetime
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from enrichment import factsheet, marking, places
-from enrichment.factsheet import Fact, Sheet, Summary
+from enrichment import places
 from enrichment.llm.posting import PostingText
-from enrichment.marking import MarkedText
 from enrichment.models import Enrichment
+from enrichment.pages import factsheet, marking
+from enrichment.pages.factsheet import Fact, Sheet, Summary
+from enrichment.pages.marking import MarkedText
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from enrichment import batches, failures, retrying
+from enrichment import batches, retrying
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Door, Enrichment, Run
+from enrichment.pages import failures
 from enrichment.paging import COUNTED
 from tests.builders import (
     failed_posting,

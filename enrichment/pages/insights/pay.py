@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from enrichment import labels, term_counts, terms
-from enrichment.insights.figures import TITLES, Bar, Figure, percent, query
+from enrichment import term_counts, terms
+from enrichment.pages import labels
+from enrichment.pages.insights.figures import TITLES, Bar, Figure, percent, query
 
 # What is asked of so few says nothing about a role's pay.
 FEWEST_FOR_A_ROLE = 3

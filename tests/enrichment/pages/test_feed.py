@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from enrichment.feed import Feed
+from enrichment.pages.feed import Feed
 
 
 class Window:

@@ -14,8 +14,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from enrichment import labels
 from enrichment.kinds import Text
+from enrichment.pages import labels
 
 SUMMARY_LANGUAGES = ("en", "nl", "fr")
 SUMMARIES: dict[str, Text] = {

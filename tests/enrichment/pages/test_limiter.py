@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from enrichment import conf, limiter
+from enrichment import conf
 from enrichment.models import ProviderPace
+from enrichment.pages import limiter
 
 pytestmark = pytest.mark.django_db
 

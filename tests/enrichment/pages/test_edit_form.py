@@ -8,10 +8,10 @@ import pytest
 from django.forms import BoundField
 from django.utils import translation
 
-from enrichment.edit_page import Page
 from enrichment.llm.schema import JobFacts
 from enrichment.models import Enrichment
-from tests.enrichment.test_factsheet import FULL
+from enrichment.pages.edit_page import Page
+from tests.enrichment.pages.test_factsheet import FULL
 
 
 def boxes(page: Page) -> list[BoundField]:

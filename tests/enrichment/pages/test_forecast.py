@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from enrichment import forecast
+from enrichment.pages import forecast
 
 # 14:00:30 in Brussels.
 NOW = datetime(2026, 11, 24, 13, 0, 30, tzinfo=UTC)

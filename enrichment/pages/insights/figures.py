@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from enrichment import labels, tally, term_counts
+from enrichment import tally, term_counts
 from enrichment.llm import schema
+from enrichment.pages import labels
 
 Text = str | Promise
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from enrichment import conf, forecast, limiter, progress
+from enrichment import conf, progress
 from enrichment.kinds import EXPLANATIONS
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Run
+from enrichment.pages import forecast, limiter
 from enrichment.progress import Overview, RunProgress
 
 # More than these at once are told as a number.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from enrichment import marking, places
+from enrichment import places
 from enrichment.llm.posting import PostingText
-from enrichment.marking import Block, Caption, MarkedText
+from enrichment.pages import marking
+from enrichment.pages.marking import Block, Caption, MarkedText
 
 CAPTIONS = {
     "tools": Caption(group="asked", label="Tools"),

@@ -13,13 +13,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from enrichment.edit_form import (
+from enrichment.llm.schema import JobFacts
+from enrichment.pages.edit_form import (
     SUMMARY_LANGUAGES,
     FactsForm,
     LanguageForm,
     LinesField,
 )
-from enrichment.llm.schema import JobFacts
 
 LISTS = (
     *("must_have_skills", "nice_to_have_skills", "programming_languages"),

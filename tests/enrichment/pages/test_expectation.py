@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from enrichment import expectation
-from enrichment.expectation import Calls
+from enrichment.pages import expectation
+from enrichment.pages.expectation import Calls
 from enrichment.paging import MoreThan
 from tests.builders import answered_call, make_posting
 

@@ -10,10 +10,11 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from enrichment import edit_values, edits, factlines, factsheet
-from enrichment.edit_form import FactsForm, LanguageFormSet
-from enrichment.factlines import Correction
+from enrichment import edits
 from enrichment.models import Enrichment
+from enrichment.pages import edit_values, factlines, factsheet
+from enrichment.pages.edit_form import FactsForm, LanguageFormSet
+from enrichment.pages.factlines import Correction
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from enrichment import insights, term_counts, terms
-from enrichment.insights import pay
+from enrichment import term_counts, terms
 from enrichment.models import Enrichment, TermCount
+from enrichment.pages import insights
+from enrichment.pages.insights import pay
 from enrichment.sheets import guarded
 from tests.builders import make_posting
 from tests.people import SiteTestCase

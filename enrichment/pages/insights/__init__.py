@@ -13,8 +13,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from enrichment import term_counts
-from enrichment.insights import pay
-from enrichment.insights.figures import (
+from enrichment.pages.insights import pay
+from enrichment.pages.insights.figures import (
     SIMPLE,
     TITLES,
     Coverage,
@@ -23,7 +23,7 @@ from enrichment.insights.figures import (
     enriched_postings,
     simple,
 )
-from enrichment.insights.pay import RolePay
+from enrichment.pages.insights.pay import RolePay
 
 
 @dataclass(frozen=True, kw_only=True)

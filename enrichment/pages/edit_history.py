@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from enrichment import factsheet
 from enrichment.models import Edit, Enrichment
+from enrichment.pages import factsheet
 
 SHOWN = 50
 
