@@ -1,7 +1,7 @@
 """The whole suite on SQLite and on PostgreSQL: `python -m tests [--db ...] [pytest's own]`.
 
 Brings what the tests need, runs pytest once for each database, side by side, and says at the
-very end how each went.
+very end how each went. What no database has a say in (`any_database`) is run by one of them.
 """
 
 from __future__ import annotations
@@ -106,9 +106,9 @@ def run_suites(
         for number, name in enumerate(names)
     ]
     try:
-        for suite in suites:
+        for number, suite in enumerate(suites, start=1):
             services.say(f"the suite on {NAMES[suite.name]}")
-            suite.start(arguments)
+            suite.start([f"--share={number}/{len(suites)}", *arguments])
         return {suite.name: suite.wait() for suite in suites}
     except BaseException:
         for suite in suites:

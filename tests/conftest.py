@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,12 +32,34 @@ BROWSER_FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--share",
+        metavar="K/N",
+        help="the Kth of N suites side by side: they share what is marked any_database",
+    )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     for item in items:
         if any(place in item.path.parents for place in ACCEPTANCE):
             item.add_marker(pytest.mark.acceptance)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    if share := config.getoption("--share"):
+        number, of = map(int, share.split("/"))
+        others = [item for item in items if not is_of_share(item, number, of)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if is_of_share(item, number, of)]
+
+
+def is_of_share(item: pytest.Item, number: int, of: int) -> bool:
+    """Whole modules go to one suite, so that what their tests share is made once."""
+    if item.get_closest_marker("any_database") is None:
+        return True
+    return zlib.crc32(item.path.name.encode()) % of == number - 1
 
 
 def pytest_unconfigure() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("enrichment", "jobs", "jobsite", "tests", "bench")
 MAX_LINES = 300

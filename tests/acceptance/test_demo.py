@@ -14,6 +14,8 @@ from tests.acceptance.sites import make, processes_of
 from tests.installation import Finished, Installation
 from tests.provider import Provider
 
+pytestmark = pytest.mark.any_database
+
 POSTINGS = "select count(*) from jobs_jobposting"
 
 

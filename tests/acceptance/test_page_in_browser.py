@@ -13,6 +13,8 @@ from tests.installation import ROOT, Installation
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.any_database
+
 SAMPLES = ROOT / "jobs" / "data" / "sample_postings.jsonl"
 PASSWORD = "a password of the tests"
 ENRICHED = "select count(*) from enrichment_enrichment where status = 'enriched'"

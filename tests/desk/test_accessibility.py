@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.desk import furnished, postings, tour
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.installation import Installation
     from tests.provider import Provider
+
+pytestmark = pytest.mark.any_database
 
 RULES = {
     "runOnly": {

@@ -15,6 +15,8 @@ from tests.desk.conftest import Desk, answer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
+pytestmark = pytest.mark.any_database
+
 FIRST = (
     "select min(posting_id) from enrichment_enrichment e join jobs_jobposting p"
     " on p.id = e.posting_id where e.status = 'enriched' and p.title = 'Wijkverpleegkundige'"

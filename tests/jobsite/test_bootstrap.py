@@ -18,6 +18,8 @@ import pytest
 
 from tests.installation import ROOT
 
+pytestmark = pytest.mark.any_database
+
 SOURCE = ROOT / "jobsite" / "bootstrap.py"
 ANEW = "making .venv anew"
 INSTALLING = "bootstrap: installing requirements.txt into .venv"

@@ -16,6 +16,8 @@ from jobsite.supervisor import Program, Supervisor
 from tests.installation import ROOT
 from tests.site_processes import session_members
 
+pytestmark = pytest.mark.any_database
+
 WAIT = 60.0
 
 

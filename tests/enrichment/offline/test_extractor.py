@@ -16,6 +16,8 @@ from enrichment.offline.rules.technologies import BOOK as TECHNOLOGIES
 from enrichment.offline.rules.words import Words, fold
 from tests.enrichment.offline.texts import facts, posting, samples
 
+pytestmark = pytest.mark.any_database
+
 SAMPLES = samples()
 
 
