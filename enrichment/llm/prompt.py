@@ -1,12 +1,14 @@
-"""What the model is told; `PROMPT_VERSION` is stored with every answer.
+"""What the model is told; its version is stored with every answer.
 
 Instructions come first and never change between postings, so that providers can cache
-them; the posting comes last, delimited, as data that can't give orders.
+them; the posting comes last, delimited, as data that can't give orders. `SHIPPED` is this
+release's prompt; which one is asked is for the caller to say (`enrichment/prompts.py`).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from enrichment.llm.posting import PostingText
 
@@ -14,6 +16,8 @@ PROMPT_VERSION = 1
 
 # About 12,000 tokens: longer texts cost more than their tail can tell.
 MAX_DESCRIPTION_CHARS = 48_000
+# Of scripts that take a token or more for each character a text is cut earlier.
+MAX_DESCRIPTION_BYTES = 64_000
 TRUNCATION_NOTE = "\n[the posting goes on; its end was cut off here]"
 
 INSTRUCTIONS = """\
@@ -53,6 +57,19 @@ max only if it says "up to"; currency as ISO 4217. No bonuses, allowances or tur
 English (en), Dutch (nl) and French (fr), without advertising language.\
 """
 
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """Instructions under a number of their own: no two texts ever had the same one."""
+
+    version: int
+    instructions: str
+
+
+SHIPPED = Prompt(version=PROMPT_VERSION, instructions=INSTRUCTIONS)
+
+# Letters that no page shows, and that models read.
+_UNSEEN = re.compile("[\U000e0000-\U000e007f]")
 _DELIMITER = re.compile(
     r"<(\s*/?\s*(?:posting|title|company|location|description)\b)", re.I
 )
@@ -62,7 +79,7 @@ def render(posting: PostingText) -> str:
     """The user message for one posting; its own tags can't close the delimiters."""
     description = posting.description
     if is_truncated(posting):
-        description = description[:MAX_DESCRIPTION_CHARS] + TRUNCATION_NOTE
+        description = _cut(description) + TRUNCATION_NOTE
     text = (
         "<posting>\n"
         f"<title>{_inert(posting.title)}</title>\n"
@@ -76,8 +93,18 @@ def render(posting: PostingText) -> str:
 
 
 def is_truncated(posting: PostingText) -> bool:
-    return len(posting.description) > MAX_DESCRIPTION_CHARS
+    return _cut(posting.description) != posting.description
+
+
+def _cut(text: str) -> str:
+    """As much as a call may cost; characters stay whole."""
+    text = text[:MAX_DESCRIPTION_CHARS]
+    if len(text) * 4 <= MAX_DESCRIPTION_BYTES or text.isascii():
+        return text
+    # A character that was cut in two is left out.
+    kept = text.encode("utf-8", "replace")[:MAX_DESCRIPTION_BYTES]
+    return text[: len(kept.decode("utf-8", "ignore"))]
 
 
 def _inert(text: str) -> str:
-    return _DELIMITER.sub(r"‹\1", text)
+    return _DELIMITER.sub(r"‹\1", _UNSEEN.sub("", text))

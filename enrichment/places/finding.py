@@ -1,7 +1,7 @@
 """Each value of the facts, and where the posting says so.
 
 A value that stands nowhere may still be right (a model may put things in its own words),
-but nobody can check it at a glance: pages say so. Values that are a judgement rather than
+but nobody can check it at a glance: it is kept apart (`enrichment/grounding`). Values that are a judgement rather than
 a quotation, such as the field of work and the summaries, are not sought at all.
 """
 
@@ -17,16 +17,25 @@ from enrichment.llm.schema import (
     ContractType,
     Education,
     EmploymentType,
+    Period,
     RemotePolicy,
     Seniority,
 )
-from enrichment.offline.rules.contracts import CONTRACTS
 from enrichment.offline.rules.education import LEVELS as DEGREES
 from enrichment.offline.rules.education import is_degree
 from enrichment.offline.rules.seniority import LEVELS, is_level
-from enrichment.offline.rules.spoken import NAMES, is_language
 from enrichment.offline.rules.words import Hit, Words, split
-from enrichment.places import patterns, synonyms
+from enrichment.places import (
+    languages,
+    patterns,
+    perks,
+    skills,
+    synonyms,
+    terms,
+    workplace,
+    years,
+)
+from enrichment.places.pay import Pay, ends, number
 from enrichment.places.texts import Place, Text, Texts, first_of
 
 Value = TypeVar("Value")
@@ -38,9 +47,6 @@ LISTS = (
 # The schema allows fewer; facts of another schema may hold anything.
 MOST_VALUES = 100
 LONGEST_VALUE = 500
-LARGEST_NUMBER = 1e12
-# Codes that are no words themselves: `bilingual FR/NL`.
-_CODES = frozenset(("en", "fr", "nl"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +65,13 @@ class Found:
 
 def find(posting: PostingText, facts: Any) -> list[Found]:
     """All values that could stand in the text, with the places where they do."""
+    return find_in(Texts(posting), facts)
+
+
+def find_in(texts: Texts, facts: Any) -> list[Found]:
+    """The same in texts that were read already."""
     if not isinstance(facts, Mapping):
         return []
-    texts = Texts(posting)
     return [found for finder in _FINDERS for found in finder(texts, facts)]
 
 
@@ -88,7 +98,7 @@ def _location(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
                 field="location",
                 key=f"location-{name}",
                 value=value,
-                places=_named(texts, value),
+                places=workplace.location(texts, value, is_country=name == "country"),
             )
 
 
@@ -97,48 +107,20 @@ def _lists(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
         for index, item in enumerate(_items(facts.get(field))):
             value = _text(item)
             if value:
+                search = perks.places if field == "perks" else skills.places
                 yield Found(
                     field=field,
                     key=f"{field}-{index}",
                     value=value,
-                    places=_named(texts, value),
+                    places=search(texts, value),
                 )
-
-
-def _named(texts: Texts, value: str) -> tuple[Place, ...]:
-    """By its own name; failing that, in the plural, or by another name."""
-    is_name = synonyms.is_ambiguous(value)
-    ways = (
-        [value],
-        [] if is_name else synonyms.inflected(value),
-        synonyms.others(value),
-    )
-    for names in ways:
-        found = first_of(place for name in names for place in _as_named(texts, name))
-        if found:
-            return found
-    return ()
-
-
-def _as_named(texts: Texts, name: str) -> tuple[Place, ...]:
-    if synonyms.is_ambiguous(name):
-        return _accepted(texts.all, [name], value=name, accept=_is_capital)
-    return texts.places([name])
-
-
-def _is_capital(words: Words, hit: Hit[str]) -> bool:
-    """Whether it is written as a name: `Excel`, not `excel`."""
-    return not hit.text.islower() or hit.value.islower()
 
 
 def _contract(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
     kind = _member(ContractType, facts.get("contract_type"))
     if kind is None:
         return
-    places = texts.places(split(CONTRACTS[kind]))
-    if not places and kind is ContractType.FIXED_TERM:
-        places = patterns.term(texts.description)
-    yield _single("contract_type", kind, places)
+    yield _single("contract_type", kind, terms.contract(texts, kind))
 
 
 def _employment(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
@@ -178,48 +160,40 @@ def _remote(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
     policy = _member(RemotePolicy, facts.get("remote_policy"))
     if policy is None:
         return
-    places = patterns.remote(texts.description, policy)
-    places = places or texts.places(split(synonyms.REMOTE[policy]))
-    yield _single("remote_policy", policy, places)
+    yield _single("remote_policy", policy, workplace.policy(texts, policy))
 
 
 def _spoken(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
-    """As languages where they are, else as words: `Dutch` may be anything's nationality."""
     for index, item in enumerate(_items(facts.get("spoken_languages"))):
         code = _text(item.get("language")) if isinstance(item, Mapping) else ""
-        if code not in NAMES:
-            continue
-        names = split(NAMES[code])
-        places = _accepted(texts.all, names, value=code, accept=is_language)
-        places = places or texts.places(names)
-        if not places and code in _CODES:
-            places = _accepted(texts.all, [code], value=code, accept=_is_code)
-        yield Found(
-            field="spoken_languages",
-            key=f"spoken_languages-{index}",
-            value=code,
-            places=places,
-        )
-
-
-def _is_code(words: Words, hit: Hit[str]) -> bool:
-    return hit.text.isupper()
+        if code:
+            yield Found(
+                field="spoken_languages",
+                key=f"spoken_languages-{index}",
+                value=code,
+                places=languages.places(texts, code),
+            )
 
 
 def _experience(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
-    low, high = _ends(facts.get("experience"), "min_years", "max_years")
+    holder = facts.get("experience")
+    low, high = number(holder, "min_years"), number(holder, "max_years")
     if low is not None or high is not None:
-        places = patterns.years(texts.description, low=low, high=high)
+        places = years.places(texts, low=low, high=high)
         yield _single("experience", f"{low}-{high}", places)
 
 
 def _salary(texts: Texts, facts: Mapping[str, Any]) -> Iterator[Found]:
-    low, high = _ends(facts.get("salary"), "min", "max")
-    if low is not None or high is not None:
-        where = (texts.description, texts.title)
-        yield _single(
-            "salary", f"{low}-{high}", patterns.money(where, low=low, high=high)
-        )
+    holder = facts.get("salary")
+    amounts = ends(holder)
+    if not isinstance(holder, Mapping) or set(amounts.values()) == {None}:
+        return
+    places = Pay(texts).places(
+        amounts,
+        currency=_text(holder.get("currency")) or None,
+        period=_member(Period, holder.get("period")),
+    )
+    yield _single("salary", f"{amounts['min']}-{amounts['max']}", places)
 
 
 Finder = Callable[[Texts, Mapping[str, Any]], Iterable[Found]]
@@ -257,21 +231,6 @@ def _member(kind: type[Member], value: Any) -> Member | None:
         return kind(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _ends(holder: Any, *names: str) -> tuple[float | None, float | None]:
-    """Two numbers; anything else is none."""
-    low, high = (
-        _number(holder.get(name)) if isinstance(holder, Mapping) else None
-        for name in names
-    )
-    return low, high
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if abs(value) <= LARGEST_NUMBER else None
 
 
 def _items(value: Any) -> list[Any]:

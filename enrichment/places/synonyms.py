@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from enrichment.llm.schema import ContractType, EmploymentType, RemotePolicy, Seniority
 from enrichment.offline.rules.contracts import CONTRACTS, HOURS
 from enrichment.offline.rules.language_names import LANGUAGES
-from enrichment.offline.rules.perk_names import PERKS
 from enrichment.offline.rules.seniority import LEVELS
 from enrichment.offline.rules.tool_names import TOOLS
 from enrichment.offline.rules.words import Words, fold, split
+from enrichment.places.alike import PERKS, SKILLS
 
 # Beside the patterns of `enrichment/offline/rules/remote.py`: words that say it alone.
 REMOTE: dict[RemotePolicy, str] = {
@@ -74,21 +74,35 @@ def employment(kind: EmploymentType) -> list[str]:
 
 
 def others(value: str) -> tuple[str, ...]:
-    """What else a technology, a perk or a place is called."""
+    """What else a technology, a skill, a perk or a place is called."""
     return _others().get(_key(value), ())
+
+
+def is_known(value: str) -> bool:
+    return _key(value) in _others()
+
+
+@lru_cache(maxsize=20_000)
+def is_technology(value: str) -> bool:
+    """A programming language or a tool: sought as it is written, or by another name."""
+    return _key(value) in _technologies()
 
 
 def is_ambiguous(value: str) -> bool:
     """Whether it is also a word, or a few letters, of ordinary language: `Go`, `Excel`."""
-    return len(value) <= 3 or _key(value) in _marked()
+    return len(value) <= 3 or is_marked(value)
 
 
-def inflected(phrase: str) -> list[str]:
-    """The phrase in the plural, or in the singular."""
-    bare = phrase.rstrip()
-    if len(bare) < 4:
-        return []
-    return [bare[:-1]] if bare[-1] in "sS" else [f"{bare}s"]
+@lru_cache(maxsize=20_000)
+def is_marked(value: str) -> bool:
+    """Whether its vocabulary says that it is also a word."""
+    return _key(value) in _marked()
+
+
+@lru_cache(maxsize=20_000)
+def is_capitals(value: str) -> bool:
+    """Whether it is written in capitals: `REST` isn't `rest` at the start of a sentence."""
+    return _technologies().get(_key(value), "").isupper()
 
 
 @cache
@@ -112,16 +126,30 @@ def _marked() -> frozenset[str]:
     return frozenset(_key(name[1:]) for name in names if name[:1] in {"!", "?"})
 
 
+@cache
+def _technologies() -> dict[str, str]:
+    """Each name and alias, as it is written."""
+    return {
+        _key(name): name
+        for line in f"{LANGUAGES}\n{TOOLS}".strip().splitlines()
+        for name in _names(line)
+    }
+
+
+def _names(line: str) -> list[str]:
+    name, _, aliases = line.partition(":")
+    return [each.lstrip("!?") for each in (name.strip(), *split(aliases))]
+
+
 def _groups() -> Iterator[list[str]]:
     for line in f"{LANGUAGES}\n{TOOLS}".strip().splitlines():
-        name, _, aliases = line.partition(":")
-        yield [each.lstrip("!?") for each in (name.strip(), *split(aliases))]
-    for meaning, phrases in PERKS.items():
-        yield [meaning, *split(phrases)]
-    for line in _PLACES.strip().splitlines():
-        yield split(line)
+        yield _names(line)
+    for line in f"{SKILLS}\n{PERKS}\n{_PLACES}".strip().splitlines():
+        if line.strip():
+            yield split(line)
 
 
+@lru_cache(maxsize=50_000)
 def _key(name: str) -> str:
     """A name without regard to case, accents and what stands between its words."""
     return " ".join(word.text for word in Words(name).items) or fold(name)

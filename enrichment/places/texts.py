@@ -1,19 +1,24 @@
 """The parts of a posting as they are searched: by phrase, whatever their case and accents.
 
 Each part is cut into words once, and a phrase is looked up by its rarest word: hundreds of
-phrases cost little more than one.
+phrases cost little more than one. What gives orders to a machine, and what stands in every
+posting, is no evidence: it is blanked before anything is sought.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeVar
 
 from enrichment.llm.posting import PostingText
-from enrichment.offline.rules.words import Hit, Words
+from enrichment.offline.rules.letters import letters
+from enrichment.offline.rules.orders import orders_in
+from enrichment.offline.rules.words import Hit, Words, fold
+from enrichment.places import forms
+from enrichment.places.boilerplate import boilerplate
 
 Part = Literal["title", "company", "location", "description"]
 
@@ -23,7 +28,9 @@ MOST_PLACES = 20
 # A word that stands in more places than these is looked at no further.
 MOST_LOOKS = 2_000
 # What may stand between two words of a phrase, whatever stands between its own.
-_JOINTS = frozenset(("", "-", "–", "/", "'", "’", ".", "&", "+", "\u2011"))
+_JOINTS = frozenset(
+    ("", "-", "–", "/", "'", "’", ".", "&", "+", "\u2010", "\u2011", "\u2012", "_")
+)
 # A line, or a piece of a long one that ends with a sentence, or else with a word.
 _PIECE = re.compile(
     r"[^\n]{1,600}(?:(?<=[.;!?])(?=\s)|(?=\n)|\Z)|[^\n]{1,600}(?=\s)|[^\n]{1,600}"
@@ -44,7 +51,13 @@ class Text:
 
     def __init__(self, part: Part, source: str) -> None:
         self.part = part
-        self.words = Words(source)
+        self.source = source
+        self._letters = letters(source)
+        text = self._letters.text
+        folded = fold(text)
+        self.orders = orders_in(text, folded)
+        spans = [*self.orders, *boilerplate(folded)]
+        self.words = Words(_blanked(text, spans), folded=_blanked(folded, spans))
 
     @cached_property
     def positions(self) -> dict[str, list[int]]:
@@ -54,9 +67,18 @@ class Text:
             found.setdefault(word.text, []).append(index)
         return found
 
+    @cached_property
+    def forms(self) -> dict[str, list[int]]:
+        """The indexes of the words that may be forms of a word, by `forms.keys`."""
+        found: dict[str, list[int]] = {}
+        for word, indexes in self.positions.items():
+            for key in forms.keys(word):
+                found.setdefault(key, []).extend(indexes)
+        return found
+
     def hits(self, phrase: str, value: Value) -> Iterator[Hit[Value]]:
         """The places of a phrase that stands for a value, from left to right."""
-        sought = Words(phrase)
+        sought = as_words(phrase)
         spots = [self.positions.get(word.text) for word in sought.items]
         known = [spot for spot in spots if spot is not None]
         if not spots or len(known) < len(spots):
@@ -80,14 +102,19 @@ class Text:
         )
 
     def place(self, hit: Hit[Any]) -> Place:
+        return self.between(hit.first, hit.last)
+
+    def between(self, first: int, last: int) -> Place:
+        """From one word to another, both included."""
         items = self.words.items
-        return self.span(items[hit.first].start, items[hit.last].end)
+        return self.span(items[first].start, items[last].end)
 
     def span(self, start: int, end: int) -> Place:
-        """Without the spaces around it."""
+        """As it stands in the posting, without the spaces around it."""
         text = self.words.source[start:end]
         start += len(text) - len(text.lstrip())
         end -= len(text) - len(text.rstrip())
+        start, end = self._letters.original(start, end)
         return Place(part=self.part, start=start, end=end)
 
     @cached_property
@@ -119,6 +146,25 @@ class Texts:
             for hit in text.hits(phrase, None)
         }
         return first_of(found)
+
+
+@lru_cache(maxsize=20_000)
+def as_words(phrase: str) -> Words:
+    """A phrase that is sought, written as texts are read."""
+    return Words(letters(phrase).text)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with line ends instead of these spans, so that nothing runs across them."""
+    if not spans:
+        return text
+    kept, at = [], 0
+    for start, end in sorted(spans):
+        start = max(start, at)
+        if start < end:
+            kept += [text[at:start], "\n" * (end - start)]
+            at = end
+    return "".join((*kept, text[at:]))
 
 
 def first_of(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -67,7 +67,7 @@ unbefristet; vaste contracten; permanent contracts; unlimited employment""",
 }
 _BOOK: Phrasebook[C] = meanings(CONTRACTS)
 # A prospect is not the contract: `with a chance of a permanent contract`.
-_PROSPECT = re.compile(
+PROSPECT = re.compile(
     r"(?:chance|prospect|possib\w+|kans|uitzicht|optie|option|intention|intentie|view to|"
     r"vue d|mogelijkheid|perspectief|followed by|gevolgd door|evolution|might|could|may|"
     r"kan|zou|pourrait|lead to|leiden tot|then|daarna|puis|na (?:een|zes|6|7|zeven|\d+) "
@@ -75,7 +75,7 @@ _PROSPECT = re.compile(
     r"apres (?:un|six|trois|\d+) (?:an|mois))"
 )
 # What every posting of a public employer says about somebody else's contract.
-_SOMEONE_ELSES = re.compile(
+SOMEONE_ELSES = re.compile(
     r"civil service|permanent (?:associate|clerical|status|resident)|open to permanent|"
     r"serving permanently|are permanent|other (?:programs|employers)|all permanent"
 )
@@ -147,7 +147,7 @@ def contract_type(reading: Reading, level: Seniority | None) -> C | None:
     for sentence in _relevant(reading):
         if _CHOICE.has(sentence.words):
             return None
-        if _SOMEONE_ELSES.search(sentence.words.folded):
+        if SOMEONE_ELSES.search(sentence.words.folded):
             continue
         if TERM.search(sentence.words.folded):
             found.add(C.FIXED_TERM)
@@ -180,7 +180,7 @@ def _is_offered(sentence: Sentence, hit: Hit[C]) -> bool:
     ]
     after = words.folded[words.items[hit.last].end : words.items[hit.last].end + 30]
     if hit.value is C.PERMANENT:
-        return not _PROSPECT.search(before)
+        return not PROSPECT.search(before)
     if hit.value is C.FREELANCE:
         # `No freelancers`, and what the company's clients or other staff are.
         return sentence.section not in {

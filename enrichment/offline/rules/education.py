@@ -29,14 +29,14 @@ vocational training; vocational education; associate degree; associate's degree;
 bts; cap; bep; dut; formation professionnelle; beroepsopleiding; koksopleiding; ausbildung
 graduaat; hbo5; zevende jaar; 7de jaar; hotelschool; apprenticeship certificate""",
     E.BACHELOR: """
-bachelor; bachelors; bachelor's; bachelor's degree; bachelor degree; bsc; b.sc; beng; bed
+bachelor; bachelors; bachelordiploma; bacheloropleiding; bachelor's; bachelor's degree; bachelor degree; bsc; b.sc; beng; bed
 hbo; hbo-diploma; hbo-niveau; hbo-opleiding; hbo-v; hbo werk; baccalaureate; baccalaureate degree
 undergraduate degree; college degree; university degree; four-year degree; bachelier
 licence pro; bac+3; bac + 3; bac 3; professionele bachelor; degree in; degree or
 degree; gegradueerde; graduat; hogeschool; hoger onderwijs; bs; ba; university studies; academic degree
 higher education; technical degree; higher technical education; studium""",
     E.MASTER: """
-master; masters; master's; master's degree; master degree; master of; msc; m.sc; mba; meng; wo
+master; masters; masterdiploma; masteropleiding; master's; master's degree; master degree; master of; msc; m.sc; mba; meng; wo
 wo-niveau; wo-opleiding; wo-master; universitair; universitaire master; universitaire opleiding
 universiteit; licentiaat; bac+5; bac + 5; bac 5; ecole d'ingenieurs; diplome d'ingenieur
 ingenieur civil; diplome universitaire; formation universitaire; juris doctor; law degree

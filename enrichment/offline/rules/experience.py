@@ -31,7 +31,7 @@ CUE = re.compile(
     r"experience|ervaring|expertise|background|track record|practice|seniority|anciennete"
 )
 # Without the word itself: `3-5 years as a data engineer`, `4+ years in sales`.
-_AFTER = re.compile(
+AFTER = re.compile(
     r"['’]?\s?(?:or more |of meer |ou plus |minimum |au moins )?"
     r"(?:of |in |as |with |als |in de |en tant que |comme |dans |working |werkzaam |met |"
     r"prior |professional |relevant|practical|hands)"
@@ -39,14 +39,14 @@ _AFTER = re.compile(
 _UP_TO = re.compile(
     r"(?:up to|maximum|max\.?|maximaal|less than|hoogstens|jusqu'a|tot|under)\s$"
 )
-_OTHER = re.compile(
+OTHER = re.compile(
     r"\b(?:old|oud|age|aged|leeftijd|contract|within the|last|past|laatste|afgelopen|ago|"
     r"geleden|valable|retirement|warranty|founded|fonde|sinds|every|each|per|renewable|"
     r"school|degree|diploma|college|university|studies|programme|program|duration|funded|"
     r"position (?:of|for)|history|anniversary|company|in business|bestaat|existence|"
     r"years ago|stage of your|younger|celebrat\w*)\b"
 )
-_OURS = re.compile(
+OURS = re.compile(
     r"(?:^|\W)(?:we|our|wij|ons|onze|nous|notre|the company|the team|founded|with over|with more "
     r"than|met meer dan)(?:\W)[^.]{0,60}$"
 )
@@ -70,10 +70,10 @@ def _asked(sentence: Sentence) -> Iterator[Experience]:
     for span in SPAN.finditer(folded[:4000]):
         before = folded[max(0, span.start() - 70) : span.start()]
         after = folded[span.end() : span.end() + 60]
-        near = _near(before, after)
-        if not CUE.search(near) and not (is_requirement and _AFTER.match(after)):
+        near = around(before, after)
+        if not CUE.search(near) and not (is_requirement and AFTER.match(after)):
             continue
-        if _OURS.search(before) or (_OTHER.search(near) and not CUE.search(after[:40])):
+        if OURS.search(before) or (OTHER.search(near) and not CUE.search(after[:40])):
             continue
         if sentence.is_optional and _is_welcome(folded, span.end()):
             continue
@@ -82,7 +82,7 @@ def _asked(sentence: Sentence) -> Iterator[Experience]:
             yield asked
 
 
-def _near(before: str, after: str) -> str:
+def around(before: str, after: str) -> str:
     """The clause around a span."""
     start = max(before.rfind(mark) for mark in (". ", ";", ") ", ", of "))
     end = min(

@@ -47,8 +47,18 @@ def posting_language(reading: Reading) -> PostingLanguage:
 
 def _count(words: Words, counts: dict[PostingLanguage, float]) -> None:
     """A word that two languages share counts half for each."""
-    for word in words.items:
+    for word in words.items[:MAX_WORDS]:
         languages = _BY_WORD.get(word.text)
         if languages is not None:
             for language in languages:
                 counts[language] += 1 / len(languages)
+
+
+def share_of_known_words(words: Words) -> tuple[int, float]:
+    """Words of a text, and which share of them are small ones of a language known here."""
+    counts = dict.fromkeys(PostingLanguage, 0.0)
+    _count(words, counts)
+    best = max(counts, key=lambda language: counts[language])
+    seen = min(len(words), MAX_WORDS)
+    is_known = best is not PostingLanguage.OTHER and seen > 0
+    return seen, counts[best] / seen if is_known else 0.0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 
 from enrichment.llm.posting import PostingText
 from enrichment.offline.rules.layout import Line, lines, plain, sentences
+from enrichment.offline.rules.orders import without_orders
 from enrichment.offline.rules.sections import (
     MAX_HEADING_CHARS,
     Section,
@@ -18,26 +17,10 @@ from enrichment.offline.rules.sections import (
     of_label,
     passages,
 )
-from enrichment.offline.rules.words import Words, fold, phrases
+from enrichment.offline.rules.words import Words, phrases
 
 # Titles and places are short; what is longer is none.
 MAX_FIELD_CHARS = 1_000
-# Who writes to a machine instead of to candidates is not listened to: from such a
-# sentence on, the rest of its line says nothing about the job.
-_ORDERS = re.compile(
-    r"(?:ignore|disregard|forget|override|negeer|vergeet|ignore[zr]|oublie[zr]?)\s"
-    r"(?:\w+\s){0,3}?(?:instructions?|instructies?|prompts?|rules|regels|schema|consignes?)"
-    r"|system prompt|systeemprompt|prompt systeme"
-    r"|(?:note|message|instructions?) (?:for|to) (?:\w+ )?"
-    r"(?:automated|ai\b|llms?\b|language models?|bots?\b|robots?\b|parsers?\b)"
-    r"|(?:set|change|zet|verander|mets|mettez|fixe[zr]?) (?:the|het|de|le|la|l')? ?"
-    r"(?:salary|salaris|seniority|titel|title|titre|salaire|summary|samenvatting) "
-    r"(?:to|op|naar|a|sur)\b"
-    r"|you are now (?:the|an?)\b|je bent nu een (?:ai|taalmodel|assistent)"
-    r"|</?posting>|^\s*(?:system|assistant) ?:|correct answer for this posting"
-    r"|\"(?:title|salary|seniority|role_family|remote_policy)\"\s?:",
-    re.IGNORECASE,
-)
 OPTIONAL = phrases(
     """
 a plus; is a plus; are a plus; a big plus; a strong plus; nice to have; a bonus
@@ -120,28 +103,13 @@ class Reading:
 
 
 def read(posting: PostingText) -> Reading:
-    return Reading(
-        posting=posting, sentences=tuple(_sentences(lines(posting.description)))
-    )
+    told = without_orders(posting.description)
+    return Reading(posting=posting, sentences=tuple(_sentences(lines(told))))
 
 
 def _field(text: str) -> Words:
-    text = plain(text[:MAX_FIELD_CHARS])
-    return Words(" ".join(without_orders(text).split()))
-
-
-def without_orders(text: str) -> str:
-    """The text up to where it speaks to machines."""
-    order = _ORDERS.search(fold(text))
-    return text[: order.start()] if order else text
-
-
-def _heeded(text: str) -> str:
-    """A line up to the sentence in which it speaks to machines."""
-    if _ORDERS.search(fold(text)) is None:
-        return text
-    kept = takewhile(lambda each: without_orders(each) == each, sentences(text))
-    return " ".join(kept)
+    text = plain(without_orders(text[:MAX_FIELD_CHARS]))
+    return Words(" ".join(text.split()))
 
 
 def _sentences(rows: Iterator[Line]) -> Iterator[Sentence]:
@@ -161,7 +129,7 @@ def _sentences(rows: Iterator[Line]) -> Iterator[Sentence]:
             # A paragraph below a list is no part of what the list is about.
             section, title = Section.UNKNOWN, ""
         was_bullet = row.is_bullet
-        pieces = passages(_heeded(row.text))
+        pieces = passages(row.text)
         for passage in pieces:
             name, _ = label(passage)
             named = of_label(Words(name)) if name else None

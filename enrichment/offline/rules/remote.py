@@ -57,6 +57,8 @@ HYBRID = re.compile(
     r"thuiswerk(?:en)?|telewerk(?:en)?)(?!\w|vergoeding)"
     r"|days (?:a week |per week )?(?:in|at) (?:the|our) office|dagen (?:per week )?op kantoor"
     r"|jours? (?:par semaine )?(?:au|sur) (?:bureau|site)"
+    r"|(?:waarvan|of which|dont) \w+ (?:dagen |days |jours )?(?:op kantoor|(?:in|at) the office|"
+    r"au bureau)"
 )
 IN_PLACE = re.compile(
     r"(?<!\w)(?:100\s?% |fully |exclusively |only |primarily |strictly )(?:on[- ]?site|in[- ]office)"
@@ -79,9 +81,9 @@ NO_HOME = re.compile(
     r"(?:vanuit huis|van thuis uit|from home|a distance|en teletravail)"
     rf"|(?:geen|no|pas de|aucun) (?:{_HOME})(?!\w)"
 )
-_NEGATION = re.compile(r"(?:not|n't|niet|geen|no|pas|never|isn't|aren't) (?:\w+ )?$")
+NEGATION = re.compile(r"(?:not|n't|niet|geen|no|pas|never|isn't|aren't) (?:\w+ )?$")
 # Home offices that are paid for, and meetings, clouds and hands that are remote.
-_NOT_WORK = re.compile(
+NOT_WORK = re.compile(
     r"(?:for|your|je|uw|votre|voor) (?:your |je |a |een )?home ?office"
     r"|home ?office (?:allowance|budget|equipment|furniture|stipend|set ?up)"
     r"|thuiswerk(?:vergoeding|plek|budget)|remote (?:teams?|user|cloud|sites?|monitoring|"
@@ -89,6 +91,7 @@ _NOT_WORK = re.compile(
     r"|remoted|interview\w*[^.]{0,40}remote(?:ly)?|onboarding[^.]{0,20}remote"
     r"|remotely due|remote due|sit remotely|activities are remote|budget for (?:your )?home"
     r"|working from home allowance|ways? home|at home (?:in|with) |voel\w* je thuis|feel at home"
+    r"|(?:camionnette|voiture|vehicule|camion|moteur|velo|utilitaire)s? hybrides?"
     r"|feels at home|thuis(?:zorg|verpleeg)|thuis in|home (?:improvement|care|health|visits?)"
 )
 
@@ -143,9 +146,9 @@ def mentions(folded: str) -> bool:
 def _policy(folded: str) -> RemotePolicy | None:
     if NO_HOME.search(folded):
         return RemotePolicy.ON_SITE
-    folded = _NOT_WORK.sub(" ", folded)
+    folded = NOT_WORK.sub(" ", folded)
     fully = FULLY.search(folded)
-    if fully and not _NEGATION.search(
+    if fully and not NEGATION.search(
         folded[max(0, fully.start() - 24) : fully.start()]
     ):
         return RemotePolicy.REMOTE

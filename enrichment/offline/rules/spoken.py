@@ -99,7 +99,7 @@ niveau; maitrisez; bonne; bon; excellente; aise
 """
 )
 # After the name of a language these show that it isn't an adjective: `Dutch law`.
-_FOLLOWERS = listed(
+FOLLOWERS = listed(
     """
 and or en of et ou at on op in is are as aan a au to for with language languages
 taal skills speaker speakers speaking spoken written level niveau knowledge c1 c2 b1
@@ -223,9 +223,9 @@ def is_language(words: Words, hit: Hit[str]) -> bool:
     gap = words.gap(hit.last + 1)
     if gap.strip(" \u00a0"):
         # Punctuation follows; but not `Dutch-Belgian`, where another one does.
-        return gap.strip() not in {"-", "–"} or words.after(hit.last)[0] in _FOLLOWERS
+        return gap.strip() not in {"-", "–"} or words.after(hit.last)[0] in FOLLOWERS
     following = words.after(hit.last)[0]
-    if following in _FOLLOWERS:
+    if following in FOLLOWERS:
         return True
     before = words.before(hit.first, 3)
     return bool(

@@ -6,7 +6,8 @@ import re
 
 from enrichment.llm.schema import MAX_ITEM_CHARS
 from enrichment.offline.rules.layout import plain
-from enrichment.offline.rules.reading import MAX_FIELD_CHARS, Reading, without_orders
+from enrichment.offline.rules.orders import without_orders
+from enrichment.offline.rules.reading import MAX_FIELD_CHARS, Reading
 from enrichment.offline.rules.words import Words, fold, phrases
 
 _MARK = r"[mfvhwdxni](?:\s?[/|*.,-]{1,2}\s?[mfvhwdxni]){1,3}"

@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 # Names of languages that letters alone don't hold: .NET, C++, C#. Tokenised corpora write
 # ". NET".
 _WORD = re.compile(
-    r"(?<!\w)\.[ ]?NET(?!\w)|(?<!\w)\.[nN]et(?!\w)|\b[cC]\+\+|\b[cfjCFJ]#|[^\W_]+"
+    r"[^\W_]+(?:(?<=\b[cC])\+\+|(?<=\b[cfjCFJ])#)?|(?<!\w)\.(?:[ ]?NET|[nN]et)(?!\w)"
 )
 # What may stand between two words of one phrase.
 _JOINTS = frozenset(
@@ -74,10 +74,12 @@ class Word(NamedTuple):
 
 
 class Words:
-    """A piece of text with its words."""
+    """A piece of text with its words; `folded` where it is at hand already."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, folded: str | None = None) -> None:
         self.source = source
+        if folded is not None:
+            self.__dict__["folded"] = folded
 
     @cached_property
     def folded(self) -> str:
@@ -85,10 +87,10 @@ class Words:
 
     @cached_property
     def items(self) -> list[Word]:
-        folded = self.folded
+        folded, new = self.folded, tuple.__new__  # past a call in Python for each
         return [
-            Word(folded[start:end].replace(" ", ""), start, end)
-            for start, end in (found.span() for found in _WORD.finditer(self.source))
+            new(Word, (folded[start:end].replace(" ", ""), start, end))
+            for start, end in [found.span() for found in _WORD.finditer(self.source)]
         ]
 
     @cached_property

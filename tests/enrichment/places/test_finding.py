@@ -64,13 +64,17 @@ def test_skill_is_found_as_whole_words(
 @pytest.mark.parametrize(
     ("pay", "description", "found"),
     [
-        ((45000, None), "You earn from 45k a year", ["45k"]),
-        ((45000, 55000), "45.000 - 55.000 euro", ["45.000 - 55.000 euro"]),
+        ((45000, None), "You earn from 45k", []),
+        ((3000, None), "You earn from 3k", ["3k"]),
+        ((4500, 5500), "4.500 - 5.500 euro", ["4.500 - 5.500 euro"]),
+        ((4500, 5500), "4.500 - 5.500 pounds", []),
+        ((4500, 5500), "4.500 - 5.500 euro per jaar", []),
         ((3000, 4000), "€ 3.000 - 4.000 per maand", ["€ 3.000 - 4.000"]),
         ((3500, 3500), "3,5k bruto", ["3,5k"]),
         ((2800, 3400), "entre 2.800 et 3.400 €", ["2.800 et 3.400 €"]),
-        ((58000, 72000), "Junior: €58,000. Senior: €72,000.", ["€58,000", "€72,000"]),
-        ((38, None), "38 hours, or 38 euro an hour", ["38 euro"]),
+        ((5800, 7200), "Junior: €5,800. Senior: €7,200.", ["€5,800", "€7,200"]),
+        ((380, None), "380 employees, from 380 euro", ["380 euro"]),
+        ((5000, None), "a bonus of 5,000 euro", []),
         ((5000, None), "We have 40 bakers.", []),
     ],
 )
