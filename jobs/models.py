@@ -56,6 +56,10 @@ class JobPosting(models.Model):
     priority = models.SmallIntegerField(
         _("priority"), default=0, help_text=_("Higher is enriched first.")
     )
+    # As `jobs/importing/given.py` makes it. No part of the text: it changes no hash.
+    given = models.JSONField(
+        _("given by the employer"), null=True, blank=True, editable=False
+    )
     content_hash = models.CharField(
         _("content hash"), max_length=64, editable=False, db_index=True
     )

@@ -1,4 +1,7 @@
-"""Files of postings as the admin takes and gives them: CSV, TSV, JSON, and JSONL to take."""
+"""Files of postings as the admin takes and gives them: CSV, TSV, JSON; to take, also others.
+
+JSON is told by the shape of its objects, as `manage.py import_jobs` tells it.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,7 @@ from tablib import Dataset
 
 from enrichment.sheets import guarded, unguarded
 from jobs.importing.csv_file import read_csv
-from jobs.importing.json_file import read_json
-from jobs.importing.jsonl import read_jsonl
+from jobs.importing.files import READERS
 from jobs.importing.rows import BrokenFileError, Row
 
 # More is for `manage.py import_jobs`, which takes any file at the same memory.
@@ -116,7 +118,7 @@ class Json(PostingFile):
     content_type = "application/json"
 
     def read(self, file: BinaryIO) -> Iterator[Row]:
-        return read_json(file)
+        return READERS["json"](file)
 
     def write(
         self, headers: Sequence[str], rows: Iterable[Sequence[Any]]
@@ -138,10 +140,21 @@ class JsonLines(PostingFile):
         return False
 
     def read(self, file: BinaryIO) -> Iterator[Row]:
-        return read_jsonl(file)
+        return READERS["jsonl"](file)
 
 
-ALL = [Csv, Tsv, Json, JsonLines]
+class Html(JsonLines):
+    """A page with schema.org job postings."""
+
+    title = "html"
+    extension = "html"
+    content_type = "text/html"
+
+    def read(self, file: BinaryIO) -> Iterator[Row]:
+        return READERS["html"](file)
+
+
+ALL = [Csv, Tsv, Json, JsonLines, Html]
 
 
 def _one(cell: Any) -> Any:

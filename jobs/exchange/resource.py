@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.results import Result, RowResult
 
@@ -30,6 +32,7 @@ else:
     ResourceBase = resources.ModelResource
 
 CHUNK_ROWS = 1000
+SHOWN_NOTES = 100
 
 
 class PostingResource(ResourceBase):
@@ -41,12 +44,14 @@ class PostingResource(ResourceBase):
 
     def import_data(self, dataset: Any, *, dry_run: bool, **_options: Any) -> Result:
         """What becomes of each row; stored only where every one of them is valid."""
-        read = [_read(row) for (row,) in dataset]
+        rows = [row for (row,) in dataset if not row.skipped]
+        read = [(row.number, _read(row)) for row in rows]
         result = Result()
         result.total_rows = len(read)
         result.counts = Counts()
-        good = [fields for fields in read if isinstance(fields, PostingFields)]
-        for number, fields in enumerate(read, 1):
+        result.left_out = _left_out([row for (row,) in dataset])
+        good = [fields for _, fields in read if isinstance(fields, PostingFields)]
+        for number, fields in read:
             if isinstance(fields, ValidationError):
                 result.append_invalid_row(number, {}, fields)
         if dry_run:
@@ -68,9 +73,19 @@ def _read(row: Row) -> PostingFields | ValidationError:
     if row.problem:
         return ValidationError(str(row.problem))
     try:
-        return read_fields(row.values)
+        return read_fields(row.values, given=row.given)
     except RowRejectedError as error:
         return ValidationError(str(error.reason))
+
+
+def _left_out(rows: list[Row]) -> list[str]:
+    """Values that can't be read, and records that are no postings: a person should know."""
+    notes = (
+        _("Row %(number)d: %(what)s") % {"number": row.number, "what": what}
+        for row in rows
+        for what in ([f"skipped, {row.skipped}"] if row.skipped else row.notes)
+    )
+    return list(islice(notes, SHOWN_NOTES))
 
 
 def _preview(good: list[PostingFields], result: Result) -> None:

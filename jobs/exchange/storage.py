@@ -14,6 +14,8 @@ from django.conf import settings
 NAME = re.compile(r"[0-9a-f]{32}")
 # A preview that nobody answered by then is forgotten.
 KEPT_SECONDS = 24 * 3600
+# Of 10 MB each at most; the oldest go first.
+MOST_KEPT = 50
 
 
 class PreviewStorage:
@@ -50,8 +52,13 @@ def folder() -> Path:
 
 
 def _forget_old() -> None:
+    """Make room for one more."""
     too_old = time.time() - KEPT_SECONDS
+    found: list[tuple[float, Path]] = []
     for path in folder().iterdir():
         with contextlib.suppress(FileNotFoundError):  # another request was faster
-            if path.stat().st_mtime < too_old:
-                path.unlink()
+            found.append((path.stat().st_mtime, path))
+    newest_first = sorted(found, reverse=True)
+    for position, (moment, path) in enumerate(newest_first):
+        if moment < too_old or position >= MOST_KEPT - 1:
+            path.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from jobs.importing.text import read_lines
 
 DELIMITERS = ",;\t"
 REQUIRED = ("title", "description")
+MAX_COLUMNS = 1000
 
 # Python's own limit on one field (128 kB) is less than some descriptions. The row's limit
 # is kept by `_Record`, which also knows where a quote that stays open began.
@@ -104,6 +105,11 @@ def _delimiter(header: str) -> str:
 
 
 def _check_header(header: list[str]) -> None:
+    if len(header) > MAX_COLUMNS:
+        raise BrokenFileError(
+            f"the header has {len(header):,} columns; at most {MAX_COLUMNS:,} are read",
+            line=1,
+        )
     for name in REQUIRED:
         if name not in header:
             columns = ", ".join(repr(column)[1:-1] for column in header)[:200]

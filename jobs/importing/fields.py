@@ -16,7 +16,8 @@ from django.utils.dateparse import parse_datetime
 
 from jobs.importing.html_text import read_description
 from jobs.importing.json_values import type_name
-from jobs.importing.rows import Reason
+from jobs.importing.repair import repaired
+from jobs.importing.rows import Given, Reason
 from jobs.models import JobPosting
 
 FIELDS = (
@@ -49,14 +50,14 @@ class RowRejectedError(Exception):
 class PostingFields:
     """What a row says about the posting that (`source`, `external_id`) names.
 
-    `given` holds only the fields that the row has: those that it leaves out keep what is
+    `values` holds only the fields that the row has: those that it leaves out keep what is
     stored. `shortened`: a title, company or location didn't fit, and stands in full above
     the description.
     """
 
     source: str
     external_id: str
-    given: dict[str, Any]
+    values: dict[str, Any]
     shortened: bool
 
     @property
@@ -66,16 +67,20 @@ class PostingFields:
     @property
     def size(self) -> int:
         """Characters that it holds in memory, roughly."""
-        return sum(len(value) for value in self.given.values() if type(value) is str)
+        return sum(len(value) for value in self.values.values() if type(value) is str)
 
 
-def read_fields(values: Values) -> PostingFields:
+def read_fields(values: Values, *, given: Given | None = None) -> PostingFields:
     """The fields of one row.
+
+    Args:
+        given: the employer's own facts, where the row's format has such.
 
     Raises:
         RowRejectedError: no title, no description, or a value that can't be stored.
     """
-    lines = {name: _line(values, name) for name in ("title", "company", "location")}
+    came = {name: _line(values, name) for name in ("title", "company", "location")}
+    lines = {name: repaired(line) for name, line in came.items()}
     raw = _text(values, "description").strip()
     description = read_description(raw)
     if not lines["title"]:
@@ -85,21 +90,23 @@ def read_fields(values: Values) -> PostingFields:
         raise RowRejectedError("no description", only)
     url = _url(values)
     too_long = [line for name, line in lines.items() if len(line) > _max_length[name]]
-    given: dict[str, Any] = {
+    found: dict[str, Any] = {
         **{n: _shortened(line, n) for n, line in lines.items() if n in values},
         "description": "\n\n".join([*too_long, description.text]),
         "description_html": description.html,
     }
     if "url" in values:
-        given["url"] = url
+        found["url"] = url
     if "posted_at" in values:
-        given["posted_at"] = _posted_at(values)
+        found["posted_at"] = _posted_at(values)
     if "priority" in values:
-        given["priority"] = _priority(values)
+        found["priority"] = _priority(values)
+    if given is not None:
+        found["given"] = given.stored
     return PostingFields(
         source=_fitting(values, "source") or DEFAULT_SOURCE,
-        external_id=_external_id(values) or _own_id(url, raw, lines),
-        given=given,
+        external_id=_external_id(values) or _own_id(url, raw, came),
+        values=found,
         shortened=bool(too_long),
     )
 

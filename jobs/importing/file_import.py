@@ -54,6 +54,8 @@ class FileImport:
         self._chunk: list[tuple[int, PostingFields]] = []
         self._chunk_size = 0
         self._rejections: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
+        self._notes: Counter[str] = Counter()
         self._ignored: dict[str, None] = {}
         self._repeats = 0
         self._first_repeat: Repeat | None = None
@@ -94,17 +96,21 @@ class FileImport:
         self._flush(seen)
 
     def _take(self, row: Row) -> None:
-        """Into the chunk, or among the rejected."""
+        """Into the chunk, or among the rejected or skipped."""
+        if row.skipped:
+            self._skipped[row.skipped] += 1
+            return
         if len(self._ignored) < SHOWN_NAMES:
             self._ignored |= dict.fromkeys(sorted(row.values.keys() - _KNOWN))
         if row.problem:
             self._reject(row, row.problem)
             return
         try:
-            fields = read_fields(row.values)
+            fields = read_fields(row.values, given=row.given)
         except RowRejectedError as error:
             self._reject(row, error.reason)
         else:
+            self._note(row)
             self._chunk.append((row.number, fields))
             self._chunk_size += fields.size
             self._shortened += fields.shortened
@@ -113,11 +119,21 @@ class FileImport:
 
     def _reject(self, row: Row, reason: Reason) -> None:
         if self.counts.rejected < SHOWN_REJECTIONS:
-            line = f" (line {row.line})" if row.line != row.number else ""
-            self._report.notice(f"{self.source.name}: row {row.number}{line}: {reason}")
+            self._report.notice(f"{self._place(row)}: {reason}")
         else:
             self._rejections[reason.summary] += 1
         self.counts += Counts(rejected=1)
+
+    def _note(self, row: Row) -> None:
+        """What is left out of a row that comes in."""
+        for note in row.notes:
+            if self._notes.total() < SHOWN_REJECTIONS:
+                self._report.notice(f"{self._place(row)}: {note}")
+            self._notes[note.summary] += 1
+
+    def _place(self, row: Row) -> str:
+        line = f" (line {row.line})" if row.line != row.number else ""
+        return f"{self.source.name}: row {row.number}{line}"
 
     def _flush(self, seen: SeenKeys) -> None:
         if not self._chunk:
@@ -148,6 +164,11 @@ class FileImport:
         if more := self._rejections.total():
             reasons = ", ".join(f"{n} {s}" for s, n in self._rejections.most_common(20))
             self._report.notice(f"{name}: {more} more rows rejected: {reasons}")
+        if (more := self._notes.total() - SHOWN_REJECTIONS) > 0:
+            self._report.notice(f"{name}: {more} more values left out")
+        if skipped := self._skipped.total():
+            kinds = ", ".join(f"{n} {s}" for s, n in self._skipped.most_common(20))
+            self._report.notice(f"{name}: {skipped} skipped: {kinds}")
         if first := self._first_repeat:
             self._report.notice(
                 f"{name}: {self._repeats} rows have the source and external_id of an "

@@ -9,22 +9,47 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from os import fstat
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from jobs.importing import shapes
 from jobs.importing.csv_file import read_csv
+from jobs.importing.html_page import read_html
 from jobs.importing.json_file import read_json
 from jobs.importing.jsonl import read_jsonl
 from jobs.importing.rows import BrokenFileError, Row
 
 STDIN = "-"
-READERS: dict[str, Callable[[BinaryIO], Iterator[Row]]] = {
-    "jsonl": read_jsonl,
-    "json": read_json,
+Reader = Callable[[BinaryIO], Iterator[Row]]
+
+
+def _read_shape(file: BinaryIO, *, shape: str = "", reader: Reader) -> Iterator[Row]:
+    return shapes.rows(reader(file), shape=shape)
+
+
+# JSON is told by the shape of its objects; the last ones have no other than their own.
+READERS: dict[str, Reader] = {
+    "jsonl": partial(_read_shape, reader=read_jsonl),
+    "json": partial(_read_shape, reader=read_json),
     "csv": read_csv,
+    "html": read_html,
+    **{
+        shape: partial(_read_shape, shape=shape, reader=read_json)
+        for shape in shapes.SHAPES
+    },
 }
-FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv"}
+FORMATS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".jsonld": "jsonld",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
+SAY = f"--format {', '.join(list(READERS)[:-1])} or {list(READERS)[-1]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +102,12 @@ def printable(path: str) -> str:
 
 def _format_of(path: str) -> str:
     if path == STDIN:
-        raise BrokenFileError("say which format it has: --format jsonl, json or csv")
+        raise BrokenFileError(f"say which format it has: {SAY}")
     suffix = Path(path).suffix.lower()
     if suffix not in FORMATS:
         raise BrokenFileError(
             f"the name doesn't tell the format (it ends in none of {', '.join(FORMATS)}); "
-            "say it with --format jsonl, json or csv"
+            f"say it with {SAY}"
         )
     return FORMATS[suffix]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html.entities import html5
 
 from jobs.importing.html_tags import BLOCKS, HIDDEN, KNOWN
+from jobs.importing.repair import repaired
 from jobs.importing.text_layout import Layout
 
 # From one `<` to the next one at most, and never back: linear on any input. The second
@@ -50,15 +51,17 @@ class Description:
 
 def read_description(raw: str) -> Description:
     """The text for people and for the model, and the original if that was HTML."""
-    plain = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    plain = repaired(raw.replace("\r\n", "\n").replace("\r", "\n").strip())
     if is_html(plain):
         return Description(text=html_to_text(plain), html=raw)
-    if not _has_entities(plain):
+    if not has_entities(plain):
         return Description(text=plain, html="")
-    # Escaped as a whole: text, or HTML in which the tags themselves were escaped.
+    # Escaped as a whole: text, or HTML in which the tags themselves were escaped, perhaps
+    # twice.
     unescaped = unescape(plain)
-    if is_html(unescaped):
-        return Description(text=html_to_text(unescaped), html=raw)
+    for markup in (unescaped, unescape(unescaped)):
+        if is_html(markup):
+            return Description(text=html_to_text(markup), html=raw)
     return Description(text=unescaped.replace("\u00a0", " ").strip(), html=raw)
 
 
@@ -144,5 +147,5 @@ def _visible(text: str) -> str:
     return unescape(text).translate(_INVISIBLE) if text else ""
 
 
-def _has_entities(text: str) -> bool:
+def has_entities(text: str) -> bool:
     return any(m[1][0] == "#" or m[1] in html5 for m in _ENTITY.finditer(text))

@@ -1,4 +1,4 @@
-"""A JSON array of objects, or an object that has one under `jobs` or `postings`.
+"""A JSON array of objects, an object that has one under `jobs` or `postings`, or one job.
 
 Read through a window of text that grows to the longest row, so that a file of any size
 takes little memory and every fault has a line and a column.
@@ -10,6 +10,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from jobs.importing import shapes
 from jobs.importing.json_values import (
     JSON,
     is_cut_off,
@@ -66,8 +67,11 @@ def _array(window: Window) -> Iterator[Row]:
 
 
 def _object(window: Window) -> Iterator[Row]:
-    """The rows of the one list; every other key is read over."""
+    """The rows of the one list; every other key is read over, unless all are one job's."""
     found = ""
+    line, _column = window.place()
+    start = window.offset
+    whole: dict[str, object] = {}
     window.take("{")
     while window.peek() != "}":
         if window.peek() != '"':
@@ -77,19 +81,30 @@ def _object(window: Window) -> Iterator[Row]:
         if name in LIST_KEYS:
             if found:
                 raise window.broken(f'two lists, "{found}" and "{name}"')
-            found = name
+            found, whole = name, {}
             if window.peek() != "[":
                 raise window.broken(f'"{name}" is not a list')
             yield from _array(window)
-        else:
+        elif found or window.offset - start > MAX_ROW_BYTES:
             window.value()
+        else:
+            whole[name] = window.value()
         if window.peek() != ",":
             break
         window.take(",")
         if window.peek() == "}":
             raise window.broken("not valid JSON: a comma before the closing }")
     window.take("}")
-    if not found:
+    if found:
+        return
+    if window.offset - start > MAX_ROW_BYTES:
+        raise window.broken(
+            f'an object of over {MAX_ROW_TEXT}, without a list under "jobs" or "postings"'
+        )
+    # Of one line, with another in the next, it is JSON Lines.
+    if shapes.of(whole) and not window.peek():
+        yield object_row(whole, number=1, line=line)
+    else:
         hint = "; for one object a line use --format jsonl"
         raise window.broken(
             'an object without a list under "jobs" or "postings"'
@@ -105,12 +120,18 @@ class Window:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._text = ""
         self._position = 0
+        self._passed = 0
         self._started = False
         self._ended = False
         # The line of `_counted`, and where that line starts (negative: before the window).
         self._counted = 0
         self._line = 1
         self._line_start = 0
+
+    @property
+    def offset(self) -> int:
+        """How many characters were passed."""
+        return self._passed + self._position
 
     def place(self, position: int | None = None) -> tuple[int, int]:
         """Line and column, from 1, of the current position or one after it."""
@@ -179,6 +200,7 @@ class Window:
         self.place()
         self._text = self._text[self._position :]
         self._line_start -= self._position
+        self._passed += self._position
         self._position = self._counted = 0
         raw = self._file.read(max(BLOCK, len(self._text)))
         if not self._started:

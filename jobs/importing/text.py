@@ -9,6 +9,15 @@ from typing import BinaryIO
 from jobs.importing.rows import MAX_ROW_BYTES, MAX_ROW_TEXT, BrokenFileError
 
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# How files begin that are no text, whatever their names say; none of them is unpacked.
+OTHER_KINDS = {
+    b"PK\x03\x04": "a zip archive, as .xlsx files are; save it as CSV or JSON",
+    b"\x1f\x8b": "packed by gzip; unpack it first",
+    b"BZh": "packed by bzip2; unpack it first",
+    b"\xfd7zXZ": "packed by xz; unpack it first",
+    b"\xd0\xcf\x11\xe0": "an old Excel file; save it as CSV",
+    b"%PDF": "a PDF",
+}
 
 
 def read_lines(file: BinaryIO) -> Iterator[str]:
@@ -37,9 +46,12 @@ def read_lines(file: BinaryIO) -> Iterator[str]:
 
 
 def without_mark(start: bytes) -> bytes:
-    """The start of a file without UTF-8's mark; UTF-16's is refused by name."""
+    """The start of a file without UTF-8's mark; UTF-16 and archives are refused by name."""
     if start.startswith(UTF16_MARKS):
         raise BrokenFileError("the file is UTF-16; save it as UTF-8", line=1, column=1)
+    for beginning, kind in OTHER_KINDS.items():
+        if start.startswith(beginning):
+            raise BrokenFileError(f"the file is {kind}", line=1, column=1)
     return start.removeprefix(codecs.BOM_UTF8)
 
 

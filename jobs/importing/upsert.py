@@ -6,6 +6,7 @@ their order: a second row with the same key is an update of the first, in one ch
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from hashlib import blake2b
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from enrichment import term_counts, terms
 from enrichment.models import Enrichment
 from jobs.importing.fields import PostingFields
 from jobs.models import JobPosting
@@ -21,7 +23,7 @@ Key = tuple[str, str]
 # What a row may change, in the order of a remembered state.
 CHANGEABLE = (
     *("title", "company", "location", "description", "description_html"),
-    *("url", "posted_at", "priority"),
+    *("url", "posted_at", "priority", "given"),
 )
 TRIES = 3
 # The number of an advisory lock; any that nothing else in the database uses.
@@ -61,6 +63,8 @@ class Plan:
     # In the order of the file, which is the order of enrichment.
     new: dict[Key, None] = field(default_factory=dict)
     changed: set[Key] = field(default_factory=set)
+    # Of those, where the employer's own facts change.
+    given_anew: set[Key] = field(default_factory=set)
     updated: int = 0
     unchanged: int = 0
 
@@ -107,13 +111,15 @@ def make_plan(chunk: Sequence[PostingFields], stored: dict[Key, JobPosting]) -> 
         posting = plan.postings.get(fields.key)
         if posting is None:
             plan.postings[fields.key] = JobPosting(
-                source=fields.source, external_id=fields.external_id, **fields.given
+                source=fields.source, external_id=fields.external_id, **fields.values
             )
             plan.new[fields.key] = None
-        elif _apply(fields, posting):
+        elif different := _apply(fields, posting):
             plan.updated += 1
             if fields.key not in plan.new:
                 plan.changed.add(fields.key)
+                if "given" in different:
+                    plan.given_anew.add(fields.key)
         else:
             plan.unchanged += 1
     return plan
@@ -151,6 +157,7 @@ def _write(chunk: Sequence[PostingFields]) -> Counts:
             plan = make_plan(chunk, fresh | stored_postings(plan.changed, lock=True))
         JobPosting.objects.bulk_create([plan.postings[key] for key in plan.new])
         _update([plan.postings[key] for key in plan.changed])
+        _compare([plan.postings[key].pk for key in plan.given_anew])
     return plan.counts
 
 
@@ -186,16 +193,26 @@ def _update(postings: list[JobPosting]) -> None:
     Enrichment.objects.posting_changed(postings)
 
 
-def _apply(fields: PostingFields, posting: JobPosting) -> bool:
-    """Set what the row gives; False where all of it is so already."""
+def _compare(ids: list[int]) -> None:
+    """What enriched postings are found by says where their employers differ from it."""
+    if not ids:
+        return
+    # Their rows are locked by now, by `posting_changed`.
+    rows = Enrichment.objects.filter(pk__in=ids, facts__isnull=False)
+    terms.refresh(list(rows.values_list("pk", flat=True)))
+    term_counts.changed()
+
+
+def _apply(fields: PostingFields, posting: JobPosting) -> set[str]:
+    """Set what the row gives; the names of what was not so already."""
     different = {
         name: value
-        for name, value in fields.given.items()
+        for name, value in fields.values.items()
         if not _equal(getattr(posting, name), value)
     }
     for name, value in different.items():
         setattr(posting, name, value)
-    return bool(different)
+    return set(different)
 
 
 def _equal(stored: object, given: object) -> bool:
@@ -220,4 +237,6 @@ def _from_state(key: Key, state: bytes) -> JobPosting:
 def _digest(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
+    if isinstance(value, dict):  # a database may keep its names in another order
+        value = json.dumps(value, sort_keys=True)
     return blake2b(str(value).encode(), digest_size=DIGEST_BYTES).digest()

@@ -1,4 +1,4 @@
-"""`manage.py import_jobs FILE...`: postings from JSON Lines, JSON or CSV files."""
+"""`manage.py import_jobs FILE...`: postings from files of any of the formats there are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ class Command(BaseCommand):
     help = (
         "Import job postings from files. The same source and external_id again is an "
         "update. A broken file is refused as a whole; a row that can't be a posting is "
-        "rejected by number and reason, and the others still come in."
+        "rejected by number and reason, and the others still come in. Formats: csv, json and "
+        "jsonl with title, description and the like; jsonld, schema.org JobPosting; html, a "
+        "page with those in it; greenhouse, lever and ashby, what the job-board APIs answer. "
+        "The file's name says whether it is JSON, CSV or HTML; which JSON it is, each object "
+        "says by its shape."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -24,7 +24,7 @@ LIST = reverse("admin:jobs_jobposting_changelist")
 IMPORT = reverse("admin:jobs_jobposting_import")
 CONFIRM = reverse("admin:jobs_jobposting_process_import")
 EXPORT = reverse("admin:jobs_jobposting_export")
-CSV, TSV, JSON, JSONL = "0", "1", "2", "3"
+CSV, TSV, JSON, JSONL, HTML = "0", "1", "2", "3", "4"
 HEADER = "source,external_id,title,description\n"
 SCRIPT = "<script>alert(1)</script>"
 
@@ -50,6 +50,32 @@ class ImportTests(TestCase):
         file = SimpleUploadedFile("postings", text.encode())
         form = {"import_file": file, "format": file_format, "resource": "0"}
         return self.client.post(IMPORT, form)
+
+    def test_job_boards_and_pages_come_in_as_by_the_command(self) -> None:
+        pay = {"min": 1, "max": "much", "currency": "EUR", "interval": "1 YEAR"}
+        job = {
+            "id": "a",
+            "text": "Nurse",
+            "hostedUrl": "https://jobs.lever.co/clinic/a",
+        }
+        board = [{**job, "descriptionPlain": "Cares", "salaryRange": pay}]
+        preview = self.upload(json.dumps(board), JSON)
+        self.assertContains(preview, "Row 1: salaryRange.max: not an amount; left out")
+        self.confirm(preview)
+        page = (
+            '<script type="application/ld+json">{"@type": "JobPosting", "title": "Baker",'
+            ' "description": "Bakes", "identifier": "b", "employmentType": "INTERN"}'
+            '</script><script type="application/ld+json">{"@type": "WebSite"}</script>'
+        )
+        preview = self.upload(page, HTML)
+        self.assertContains(preview, "Row 2: skipped, of type WebSite")
+        self.confirm(preview)
+
+        found = JobPosting.objects.order_by("pk").values_list("source", "given__facts")
+        assert list(found) == [
+            ("lever/clinic", {}),
+            ("schema.org", {"employment_types": ["INTERN"]}),
+        ]
 
     def confirm(self, preview: Any) -> Any:
         form = preview.context["confirm_form"].initial

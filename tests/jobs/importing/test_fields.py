@@ -17,7 +17,7 @@ def fields(**values: object) -> PostingFields:
 
 
 def given(**values: object) -> dict[str, Any]:
-    return fields(**values).given
+    return fields(**values).values
 
 
 def rejection(**values: object) -> str:
@@ -47,7 +47,7 @@ def test_all_fields_are_read() -> None:
 
     assert posting.key == ("feed", "b-1")
     assert {"company": "Ann", "location": "Ghent", "priority": 3}.items() <= (
-        posting.given.items()
+        posting.values.items()
     )
 
 
@@ -164,8 +164,8 @@ def test_title_that_does_not_fit_is_shortened_and_kept_in_the_description() -> N
     posting = fields(title="Baker " * 100, company="Ann")
 
     assert posting.shortened
-    assert posting.given["title"] == f"{('Baker ' * 100)[:499].rstrip()}…"
-    assert posting.given["description"] == (
+    assert posting.values["title"] == f"{('Baker ' * 100)[:499].rstrip()}…"
+    assert posting.values["description"] == (
         f"{('Baker ' * 100).strip()}\n\nBakes bread"
     )
 
@@ -174,8 +174,8 @@ def test_line_that_just_fits_stays() -> None:
     posting = fields(title="x" * 500, company="y" * 300, location="z" * 300)
 
     assert not posting.shortened
-    assert posting.given["title"] == "x" * 500
-    assert posting.given["description"] == "Bakes bread"
+    assert posting.values["title"] == "x" * 500
+    assert posting.values["description"] == "Bakes bread"
 
 
 def test_company_and_location_are_shortened_too() -> None:

@@ -60,7 +60,8 @@ def test_name_that_does_not_tell_is_refused(tmp_path: Path) -> None:
 
     assert refusal(tmp_path / "a.txt") == (
         "F: the name doesn't tell the format (it ends in none of .jsonl, .ndjson, .json, "
-        ".csv); say it with --format jsonl, json or csv"
+        ".jsonld, .csv, .html, .htm); say it with --format jsonl, json, csv, html, jsonld, "
+        "lever, ashby or greenhouse"
     )
 
 

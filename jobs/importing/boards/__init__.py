@@ -1,0 +1,1 @@
+"""Jobs as the public job-board APIs of applicant-tracking systems give them."""
