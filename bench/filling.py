@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import connection
 
-from enrichment import conf, term_counts, terms
+from enrichment import checking, conf, term_counts, terms
 from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.llm.schema import SCHEMA_VERSION
 from enrichment.offline import extractor
+from enrichment.querysets.answered import Checked
 from jobs.models import JobPosting
 
 SOURCES = 40
@@ -66,7 +67,8 @@ FROM jobs_jobposting WHERE id %% 10 < 7 ORDER BY id
 ENRICHMENTS = """
 INSERT INTO enrichment_enrichment (posting_id, status, priority, batch_id, tries,
     error_kind, error_message, retry_at, facts, call_id, content_hash, finished_at,
-    updated_at, terms_version)
+    updated_at, prompt_version, schema_version, terms_version, grounding, values_checked,
+    not_found)
 SELECT posting.id, CASE WHEN outcome = 'ok' THEN 'enriched' WHEN outcome = 'error'
         THEN 'failed' ELSE 'pending' END,
     priority, batch_id, CASE WHEN outcome = 'error' THEN 1 ELSE 0 END,
@@ -76,7 +78,12 @@ SELECT posting.id, CASE WHEN outcome = 'ok' THEN 'enriched' WHEN outcome = 'erro
     CASE WHEN outcome = 'error' THEN now() + posting.id * interval '1 second' END,
     CASE WHEN outcome = 'ok' THEN
         %(facts)s::jsonb || jsonb_build_object('title', title) END,
-    call.id, coalesce(call.content_hash, ''), call.finished_at, now(), {terms_version}
+    call.id, coalesce(call.content_hash, ''), call.finished_at, now(),
+    coalesce(call.prompt_version, 0), coalesce(call.schema_version, 0), {terms_version},
+    CASE WHEN outcome = 'ok' THEN
+        %(grounding)s::jsonb || jsonb_build_object('call', call.id) END,
+    CASE WHEN outcome = 'ok' THEN {checked} ELSE 0 END,
+    CASE WHEN outcome = 'ok' THEN {not_found} ELSE 0 END
 FROM jobs_jobposting posting LEFT JOIN enrichment_llmcall call
     ON call.posting_id = posting.id ORDER BY posting.id
 """
@@ -104,6 +111,9 @@ SELECT kind, value, id FROM (
     UNION ALL SELECT 'skill', 'skill ' || id * 7919 %% 10007 %% 800
     UNION ALL SELECT 'skill', '{seldom_skill}' WHERE id %% 5 = 2
     UNION ALL SELECT 'perk', 'bike' WHERE id %% 6 = 0
+    UNION ALL SELECT 'not_found', field FROM (VALUES ('any'), ('tools')) AS missing (field)
+    UNION ALL SELECT 'role', role || ' developer' WHERE id %% 3 <> 0
+    UNION ALL SELECT 'title', 'senior ' || role || ' developer ' || id * 7919 %% 10007 %% 2000
     UNION ALL SELECT 'salary', 'EUR ' || 20000 + pay * 10000 WHERE id %% 2 = 0
     UNION ALL SELECT 'role_salary', role || ' EUR ' || 20000 + pay * 10000 WHERE id %% 2 = 0
     UNION ALL SELECT 'salary_from', 'EUR ' || step
@@ -114,8 +124,10 @@ SELECT kind, value, id FROM (
 
 def fill(size: int) -> None:
     """60 % enriched, 10 % failed, 30 % pending; one continuous run had done all that."""
-    values = _values()
+    values, check = _values()
     numbers = {
+        "checked": check.values_checked,
+        "not_found": check.not_found,
         "size": size,
         "batch_size": BATCH_SIZE,
         "sources": SOURCES,
@@ -131,15 +143,20 @@ def fill(size: int) -> None:
     term_counts.refresh()
 
 
-def _values() -> dict[str, Any]:
+def _values() -> tuple[dict[str, Any], Checked]:
+    """What the statements take, and the check of the facts that all postings have."""
     posting = JobPosting(title="Night baker", description="Bakes bread in Ghent. " * 40)
     facts = extractor.extract(posting.text).model_dump(mode="json")
     facts["summary_long"] = dict.fromkeys(
         ("en", "nl"), "Bread, and who bakes it. " * 20
     )
-    return {
+    facts["tools"] = ["Excel"]  # it isn't in the text
+    check = checking.check(posting.text, facts, call_id=None, name="all").stored
+    values = {
         "facts": json.dumps(facts),
         "model": conf.current().model,
         "prompt": PROMPT_VERSION,
         "schema": SCHEMA_VERSION,
+        "grounding": check.grounding,
     }
+    return values, check

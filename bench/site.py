@@ -20,7 +20,8 @@ from tests.services import postgres_server
 # With DEBUG Django keeps every statement, for its debug pages.
 PRODUCTION = {
     "DJANGO_DEBUG": "false",
-    "DJANGO_SECRET_KEY": "only-for-this-benchmark",
+    "DJANGO_SECRET_KEY": "only-for-this-benchmark-0123456789-and-as-long-as-is-asked",
+    "DJANGO_HTTPS": "false",
     "LOG_LEVEL": "WARNING",
 }
 TEXT = "We look for a baker in Ghent who knows bread. You speak Dutch and French. " * 8

@@ -15,6 +15,7 @@ VIEW_POSTINGS = "jobs.view_jobposting"
 START = "enrichment.start_run"
 CONTROL = "enrichment.control_run"
 EDIT = "enrichment.edit_facts"
+MANAGE_PROMPTS = "enrichment.manage_prompts"
 
 View = Callable[..., HttpResponseBase]
 

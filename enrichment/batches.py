@@ -21,7 +21,9 @@ from enrichment.choosing import Selection
 from enrichment.llm.errors import ErrorKind
 from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
 from enrichment.paging import MoreThan, without
+from enrichment.querysets import RunQuerySet
 from enrichment.queue import enqueue_batch
+from enrichment.signals import run_ended
 
 logger = logging.getLogger(__name__)
 
@@ -144,14 +146,22 @@ def pause(run_id: int) -> bool:
 
 def cancel(run_id: int) -> bool:
     """Any unfinished state -> cancelled, for good; what is enriched stays."""
-    return _stop(run_id, lambda runs: runs.cancel())
+    return _stop(run_id, lambda runs: runs.cancel() and _tell(run_id, "cancelled"))
 
 
 def block(run_id: int, *, kind: ErrorKind, reason: str) -> bool:
     """active -> blocked by a fault of the account, until a person resumes."""
-    won = _stop(run_id, lambda runs: runs.block(kind=kind, reason=reason))
+
+    def transition(runs: RunQuerySet) -> int:
+        # A probe that failed is no news.
+        if runs.filter(probing=False).block(kind=kind, reason=reason):
+            return _tell(run_id, "blocked")
+        return runs.block(kind=kind, reason=reason)
+
+    won = _stop(run_id, transition)
     if won:
-        logger.error("⛔ Run %s is blocked: %s", run_id, reason)
+        names = {"run": run_id, "kind": kind}
+        logger.error("⛔ Run %s is blocked: %s", run_id, reason, extra=names)
     return won
 
 
@@ -181,7 +191,8 @@ def probe(run_id: int, *, after: float) -> bool:
             go_on(run_id)
             return False
         make_batch(run, ids, run.sources, enqueue=True)
-    logger.info("Run %s asks with one call whether the provider works again", run_id)
+    text = "Run %(run)s asks with one call whether the provider works again"
+    logger.info(text, {"run": run_id}, extra={"run": run_id})
     return True
 
 
@@ -199,11 +210,19 @@ def go_on(run_id: int) -> None:
         if ids and make_batch(run, ids, run.sources, enqueue=True):
             return
     if Run.objects.filter(pk=run_id).heal():
-        logger.info("Run %s goes on: the provider works again", run_id)
+        names = {"run": run_id}
+        logger.info("Run %(run)s goes on: the provider works again", names, extra=names)
     top_up(run)
     if run.batches.live().exists() or choosing.is_anything_left(run):
         return  # what another transaction holds for a moment, the sweeper comes back to
-    Run.objects.filter(pk=run_id).finish()
+    if Run.objects.filter(pk=run_id).finish():
+        _tell(run_id, "finished")
+
+
+def _tell(run_id: int, status: str) -> bool:
+    """In the transaction of the end, for whoever listens."""
+    run_ended.send(sender=Run, run_id=run_id, status=status)
+    return True
 
 
 def _was_answered(run: Run) -> bool:
@@ -264,5 +283,12 @@ def _stop(run_id: int, transition: Any) -> bool:
         queued = Batch.objects.filter(run_id=run_id, status="queued")
         ids = list(queued.select_for_update().values_list("pk", flat=True))
         Batch.objects.filter(pk__in=ids, status="queued").release()
-        Enrichment.objects.release(ids)
+        give_back(Run.objects.get(pk=run_id), ids)
     return True
+
+
+def give_back(run: Run, batch_ids: Sequence[int]) -> int:
+    """Live postings of batches become pending; what a run renews is enriched as before."""
+    if run.renews:
+        return Enrichment.objects.keep_facts(batch_ids)
+    return Enrichment.objects.release(batch_ids)

@@ -60,7 +60,8 @@ def update_each(
     also: str,
     condition: str,
     condition_values: Sequence[Any] = (),
-) -> list[int]:
+    returning: Sequence[str] = (),
+) -> list[tuple[Any, ...]]:
     """Set each row's columns where the condition holds.
 
     Args:
@@ -68,16 +69,17 @@ def update_each(
         rows: the key and then a value for each column; JSON as text.
         key: name of the primary key.
         columns: names with their types in PostgreSQL, in the order of the values.
-        also: further assignments, the same for all rows.
+        also: further assignments; a row's new values are `given.new_` and the column.
         condition: on the row as it was; `t` is the table.
         condition_values: for its placeholders.
+        returning: columns to tell as well, as they are now.
 
     Returns:
-        Keys of the rows that were changed.
+        The key of each row that was changed, and what is told of it.
     """
     if not rows:
         return []
-    names = ["k", *(f"v{number}" for number in range(len(columns)))]
+    names = ["k", *(f"new_{column}" for column in columns)]
     is_postgres = connection.vendor == "postgresql"
 
     def typed(name: str, kind: str) -> str:
@@ -90,7 +92,8 @@ def update_each(
     statement = (
         f"WITH given ({', '.join(names)}) AS (VALUES {marks(len(rows), columns=len(names))})"  # noqa: S608
         f" UPDATE {table} AS t SET {sets}, {also} FROM given"
-        f" WHERE t.{key} = {typed('k', 'bigint')} AND {condition} RETURNING {key}"
+        f" WHERE t.{key} = {typed('k', 'bigint')} AND {condition}"
+        f" RETURNING {', '.join([key, *returning])}"
     )
     values = [value for row in rows for value in row]
-    return [row[0] for row in fetch(statement, [*values, *condition_values])]
+    return fetch(statement, [*values, *condition_values])

@@ -20,11 +20,12 @@ from enrichment.llm import client
 from enrichment.llm.completion import Completion
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.posting import PostingText
+from enrichment.llm.prompt import Prompt
 
 logger = logging.getLogger(__name__)
 
 Job = TypeVar("Job")
-Ask = Callable[[PostingText], Completion]
+Ask = Callable[[PostingText, Prompt], Completion]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class Caller(Generic[Job]):
     def __init__(self) -> None:
         self._ask: Ask | None = None
         self._answers: queue.SimpleQueue[Answer[Job]] = queue.SimpleQueue()
-        self._calls: queue.SimpleQueue[tuple[Job, PostingText] | None] = (
+        self._calls: queue.SimpleQueue[tuple[Job, PostingText, Prompt] | None] = (
             queue.SimpleQueue()
         )
         self._threads = 0
@@ -62,12 +63,12 @@ class Caller(Generic[Job]):
     def use(self, ask: Ask) -> None:
         self._ask = ask
 
-    def start(self, job: Job, text: PostingText) -> None:
+    def start(self, job: Job, text: PostingText, told: Prompt) -> None:
         self.in_flight += 1
         if self.in_flight > self._threads:
             self._threads += 1
             threading.Thread(target=self._work, name="llm-call", daemon=True).start()
-        self._calls.put((job, text))
+        self._calls.put((job, text, told))
 
     def answers(self, *, timeout: float, gather: float) -> list[Answer[Job]]:
         """All that have come.
@@ -97,14 +98,13 @@ class Caller(Generic[Job]):
 
     def _work(self) -> None:
         while (call := self._calls.get()) is not None:
-            job, text = call
-            self._answers.put(self._call(job, text))
+            self._answers.put(self._call(*call))
 
-    def _call(self, job: Job, text: PostingText) -> Answer[Job]:
+    def _call(self, job: Job, text: PostingText, told: Prompt) -> Answer[Job]:
         try:
             if self._ask is None:
                 raise RuntimeError("use() comes first")
-            return Answer(job=job, completion=self._ask(text))
+            return Answer(job=job, completion=self._ask(text, told))
         except LlmError as error:
             return Answer(job=job, error=error)
         except Exception as error:  # a thread that ends silently would lose the posting

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from enrichment.runner import LEAVING_GRACE
 
@@ -20,6 +20,7 @@ REDIS = "enrichment.redis_queue.RedisQueue"
 def register_all() -> None:
     for check in (check_cluster, check_task_time, check_lease, check_redelivery):
         register(check, "enrichment")
+    register(check_proxy, Tags.security, deploy=True)
 
 
 def check_cluster(app_configs: Sequence[Any] | None = None, **_kwargs: Any) -> Messages:
@@ -113,5 +114,20 @@ def check_lease(app_configs: Sequence[Any] | None = None, **_kwargs: Any) -> Mes
             "two workers pay for the same posting.",
             hint="60 seconds suit nearly everybody.",
             id="enrichment.W001",
+        )
+    ]
+
+
+def check_proxy(app_configs: Sequence[Any] | None = None, **_kwargs: Any) -> Messages:
+    """Behind a proxy that isn't counted all people come from one address: the proxy's."""
+    if not settings.SECURE_PROXY_SSL_HEADER or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "The site is behind a proxy, and takes the proxy for everybody who logs in: "
+            "wrong passwords of one person lock all of them out.",
+            hint="Set DJANGO_TRUSTED_PROXIES to the number of proxies that add to "
+            "X-Forwarded-For.",
+            id="enrichment.W003",
         )
     ]

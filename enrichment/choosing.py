@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
+from enrichment import prompts
 from enrichment.models import Enrichment, Run
 from enrichment.paging import capped_count
 from enrichment.querysets import EnrichmentQuerySet
@@ -26,38 +27,50 @@ def next_ids(size: int) -> tuple[list[int], int, int]:
 
 
 def next_of(run: Run, count: int) -> list[int]:
-    """What a run takes next: of all that is pending, or what it gave back, or of what failed.
+    """What a run takes next: of all that is pending, or what it gave back, or once more.
 
-    A run that retries moves on by this: its row is locked.
+    A run that retries or renews moves on by this: its row is locked.
     """
     if _takes_all(run):
         return Enrichment.objects.next_pending(count)
-    ids = _given_back(_given_back_batches(run), count)
-    if run.retries and len(ids) < count:
-        ids += _failed_of(run, count - len(ids))
+    if run.renews:
+        ids = _locked(given_back(run), count)
+    else:
+        ids = _given_back(_given_back_batches(run), count)
+    if run.retries and run.continuous and len(ids) < count:
+        ids += _once_more(run, count - len(ids))
     return ids
 
 
-def _failed_of(run: Run, count: int) -> list[int]:
-    failed = Enrichment.objects.next_failed(
-        count, kind=run.retries, after=run.retried_to
-    )
-    if failed:
-        run.retried_to = failed[-1]
-    if failed or run.retries_left:
-        # The count was the tally's at the start; fewer than asked for are the last.
-        more = len(failed) == count
+def _once_more(run: Run, count: int) -> list[int]:
+    rows, after = Enrichment.objects.all(), run.retried_to
+    if run.renews:
+        ids = rows.next_stale(count, versions=prompts.versions(), after=after)
+    else:
+        ids = rows.next_failed(count, kind=run.retries, after=after)
+    if ids:
+        run.retried_to = ids[-1]
+    if ids or run.retries_left:
+        # The count was known about at the start; fewer than asked for are the last.
+        more = len(ids) == count
         run.retries_left = max(run.retries_left - count, 0) if more else 0
         run.save(update_fields=["retried_to", "retries_left"])
-    return failed
+    return ids
+
+
+def given_back(run: Run) -> EnrichmentQuerySet:
+    """What a run had in a batch, and comes back to."""
+    batch_ids = _given_back_batches(run)
+    if run.renews:
+        return Enrichment.objects.unasked(batch_ids, versions=prompts.versions())
+    return Enrichment.objects.filter(status="pending", batch__in=batch_ids)
 
 
 def is_anything_left(run: Run) -> bool:
     """Whether a posting waits for this run, though somebody may hold its row right now."""
-    pending = Enrichment.objects.filter(status="pending")
-    if not _takes_all(run):
-        pending = pending.filter(batch__in=_given_back_batches(run))
-    return pending.exists()
+    if _takes_all(run):
+        return Enrichment.objects.filter(status="pending").exists()
+    return given_back(run).exists()
 
 
 def _takes_all(run: Run) -> bool:
@@ -75,6 +88,11 @@ def _given_back(batch_ids: list[int], count: int) -> list[int]:
     # By the batch first, and as an expression: the planner would else walk along all that
     # is pending, to find the few of this run.
     return rows.next_pending(count, first=Coalesce("batch_id", 0))
+
+
+def _locked(rows: EnrichmentQuerySet, count: int) -> list[int]:
+    turn = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
+    return list(turn.values_list("pk", flat=True)[:count])
 
 
 def chosen_ids(

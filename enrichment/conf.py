@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 
 from enrichment.llm.config import ClientConfig
+from enrichment.llm.prompt import SHIPPED, Prompt
 from enrichment.llm.retry import RetryPolicy
 from enrichment.offline import embedded
 from enrichment.pace import Pace
@@ -28,7 +30,11 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True)
 class EngineSettings:
-    """Seconds are floats; `requests_per_minute` and `tokens_per_minute` None = not set."""
+    """Seconds are floats; `requests_per_minute` and `tokens_per_minute` None = not set.
+
+    `prompt` stands in the database, not in the settings: a batch gets it with its lease,
+    and who asks outside a batch takes `prompts.applied`.
+    """
 
     batch_size: int
     delay_seconds: float
@@ -47,6 +53,7 @@ class EngineSettings:
     is_offline: bool
     pushes: bool
     prices: Prices
+    prompt: Prompt = SHIPPED
 
     @property
     def call_interval(self) -> float:
@@ -134,4 +141,6 @@ def account() -> str:
     """The name of the provider account that limits apply to; never the key itself."""
     if settings.ENRICHMENT_OFFLINE:
         return "offline"
-    return str(settings.OPENAI_BASE_URL or "openai")[:200]  # as the columns hold
+    address = str(settings.OPENAI_BASE_URL or "openai")
+    # A name and a password in the address are nobody's business; the columns hold 200.
+    return re.sub(r"//[^/]*@", "//", address)[:200]

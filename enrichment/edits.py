@@ -2,7 +2,7 @@
 
 `Enrichment.facts` stays as the model gave it, and the next answer replaces that alone;
 `Enrichment.edits` holds what people said: field -> value, who and when. Who reads facts
-takes `effective_facts`.
+takes `effective_facts`. What a person says is never withheld, in the text or not.
 """
 
 from __future__ import annotations
@@ -46,18 +46,24 @@ def seen(text: str) -> Seen | None:
 def correct(
     enrichment: Enrichment, values: Mapping[str, Any], *, user: Any, seen: Seen
 ) -> bool:
-    """Keep values of facts as this person's. One that the model gave too is no edit.
+    """Keep values of facts as this person's. One that counts by the model too is no edit.
 
     Returns:
         False where somebody else, or a new answer, came first: nothing is changed then.
     """
     edits, at = dict(enrichment.edits or {}), timezone.now().isoformat()
     for field, value in values.items():
-        if value == (enrichment.facts or {}).get(field):
+        if value == (enrichment.supported_facts or {}).get(field):
             edits.pop(field, None)
         else:
             edits[field] = {"value": value, "by": user.get_username(), "at": at}
     return _store(enrichment, edits, user=user, seen=seen)
+
+
+def take_in(enrichment: Enrichment, field: str, *, user: Any, seen: Seen) -> bool:
+    """What is withheld of one fact is right: a correction. Returns as `correct` does."""
+    said = (enrichment.facts or {}).get(field)
+    return correct(enrichment, {field: said}, user=user, seen=seen)
 
 
 def take_back(enrichment: Enrichment, field: str, *, user: Any, seen: Seen) -> bool:
@@ -89,7 +95,7 @@ def _store(
 
 
 def _change(enrichment: Enrichment, field: str, edits: Mapping[str, Any]) -> Change:
-    answered = (enrichment.facts or {}).get(field)
+    answered = (enrichment.supported_facts or {}).get(field)
     kept = edits.get(field)
     return Change(
         action=Edit.Action.CORRECTED if kept else Edit.Action.TAKEN_BACK,

@@ -6,6 +6,7 @@ import heapq
 import logging
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
 from enrichment import leases, ledger
@@ -42,17 +43,21 @@ class Holding:
         self.ending: Ending | None = None
         self.fault: Exception | None = None
         self.end_by = float("inf")
-        self._settings = settings
+        self._settings = replace(settings, prompt=lease.prompt)
         self._recorder = Recorder(
-            batch_id=lease.batch_id, attempt=lease.attempt, settings=settings
+            batch_id=lease.batch_id, attempt=lease.attempt, settings=self._settings
         )
+        # For the lines of logs that programs read.
+        self._names = {"run": lease.run_id, "batch": lease.batch_id}
         self._jobs: list[Job] = []
         self._flying: dict[int, Job] = {}
 
     def begin(self, numbers: Iterable[int]) -> None:
         """Claim the postings; those that need no call end at once."""
         logger.info(
-            "🔄 Background batch enrichment started for %s jobs", self.lease.live
+            "🔄 Background batch enrichment started for %s jobs",
+            self.lease.live,
+            extra=self._names,
         )
         ended, works = leases.claim(self.lease, self._settings)
         self._recorder.record([], ended)
@@ -219,13 +224,23 @@ class Holding:
                     "✅ Background batch enrichment complete: %s successful, %s failed",
                     successful,
                     failed,
+                    extra=self._names,
                 )
             case Ending.STOPPED:
                 rows = self._recorder.release(run_id)
-                logger.info("Batch %s stopped: %s jobs given back", batch_id, rows)
+                logger.info(
+                    "Batch %s stopped: %s jobs given back",
+                    batch_id,
+                    rows,
+                    extra=self._names,
+                )
             case Ending.LEAVING:
                 self._recorder.hand_over(run_id)
-                logger.info("Batch %s waits for another worker to go on", batch_id)
+                logger.info(
+                    "Batch %s waits for another worker to go on",
+                    batch_id,
+                    extra=self._names,
+                )
             case Ending.BROKEN if self.fault is not None:
                 leases.give_up_if_hopeless(self.lease, self._settings, self.fault)
             case _:

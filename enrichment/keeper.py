@@ -12,6 +12,7 @@ from enrichment import agreement, conf, sweeper
 from enrichment.durable import forget_connection
 from enrichment.leases import holder_name
 from enrichment.models import Worker
+from enrichment.signals import beat
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Keeper(threading.Thread):
             sweeper.take_over()
             sweeper.probe_blocked()
             sweeper.keep_terms()
+            beat.send(sender=type(self))
 
     def _compare(self) -> None:
         """Tell once of each other worker that is set otherwise."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from enrichment import batches, ledger, turns
+from enrichment import batches, ledger, prompts, turns
 from enrichment.conf import EngineSettings
 from enrichment.durable import AWAY, stubbornly
 from enrichment.ledger import StoredAnswer
 from enrichment.llm.errors import ErrorKind, LlmError, Remedy
+from enrichment.llm.prompt import Prompt
 from enrichment.models import Batch, Enrichment, LlmCall, Run
 from enrichment.recorder import Ended, LeaseLostError, Recorder
 from enrichment.work import Work, load
@@ -26,7 +27,10 @@ MAX_FAULTS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Lease:
-    """One worker's hold on a batch; `attempt` is the fencing token of its writes."""
+    """One worker's hold on a batch; `attempt` is the fencing token of its writes.
+
+    `prompt` is what its postings are asked with, whatever is promoted meanwhile.
+    """
 
     batch_id: int
     run_id: int
@@ -35,6 +39,7 @@ class Lease:
     force: bool
     is_probe: bool
     priority: int
+    prompt: Prompt
 
 
 def holder_name() -> str:
@@ -65,6 +70,7 @@ def acquire(batch_id: int, settings: EngineSettings) -> Lease | None:
         force=batch.run.force,
         is_probe=batch.run.probing,
         priority=batch.run.priority,
+        prompt=stubbornly(prompts.current),
     )
 
 
@@ -125,7 +131,12 @@ def stored_answers(
     """By content hash; also such that came since the claim, by other batches."""
     own = lease.batch_id if lease.force else None
     return stubbornly(
-        lambda: ledger.stored_answers(works, model=settings.model, only_of_batch=own)
+        lambda: ledger.stored_answers(
+            works,
+            model=settings.model,
+            prompt_version=lease.prompt.version,
+            only_of_batch=own,
+        )
     )
 
 

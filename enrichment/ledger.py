@@ -15,7 +15,7 @@ from enrichment.durable import stubbornly
 from enrichment.llm import output
 from enrichment.llm.completion import Completion, Usage
 from enrichment.llm.errors import LlmError
-from enrichment.llm.prompt import INSTRUCTIONS, PROMPT_VERSION, render
+from enrichment.llm.prompt import Prompt, render
 from enrichment.llm.schema import SCHEMA_VERSION, JobFacts
 from enrichment.models import Enrichment, LlmCall
 from enrichment.work import Work
@@ -140,15 +140,8 @@ def _new_call(ask: Asking, settings: EngineSettings) -> dict[str, Any]:
         "try_number": ask.try_number,
         "provider": conf.account(),
         "content_hash": ask.work.content_hash,
-        **_asked(settings.model),
-    }
-
-
-def _asked(model: str) -> dict[str, Any]:
-    """What besides the text an answer depends on."""
-    return {
-        "model": model,
-        "prompt_version": PROMPT_VERSION,
+        "model": settings.model,
+        "prompt_version": settings.prompt.version,
         "schema_version": SCHEMA_VERSION,
     }
 
@@ -163,9 +156,9 @@ def abandon(call_ids: Sequence[int]) -> None:
     stubbornly(lambda: LlmCall.objects.abandon(call_ids))
 
 
-def estimate_tokens(work: Work) -> int:
+def estimate_tokens(work: Work, told: Prompt) -> int:
     """What a call will use, before anybody knows: the prompt by its length, and an answer."""
-    chars = len(INSTRUCTIONS) + SCHEMA_CHARS + len(render(work.text))
+    chars = len(told.instructions) + SCHEMA_CHARS + len(render(work.text))
     return round(chars / CHARS_PER_TOKEN) + EXPECTED_OUTPUT_TOKENS
 
 
@@ -211,21 +204,33 @@ def cost(usage: Usage, prices: Prices) -> int | None:
 
 
 def stored_answers(
-    works: Iterable[Work], *, model: str, only_of_batch: int | None = None
+    works: Iterable[Work],
+    *,
+    model: str,
+    prompt_version: int,
+    only_of_batch: int | None = None,
 ) -> dict[str, StoredAnswer]:
-    """By content hash: answers of this model to this prompt and schema.
+    """By content hash: answers of this model to this prompt that fit the schema of now.
+
+    After a change of the schema those to an older one are read by the new one, for free.
 
     Args:
         works: the texts looked for.
         model: as it was asked for.
+        prompt_version: likewise.
         only_of_batch: for a forced batch, which wants new answers, but not twice.
     """
     rows = LlmCall.objects.answers_to(
-        [work.content_hash for work in works], batch_id=only_of_batch, **_asked(model)
+        [work.content_hash for work in works],
+        batch_id=only_of_batch,
+        model=model,
+        prompt_version=prompt_version,
     )
+    # The last one counts: the newest that was asked by this schema, or else by another.
+    rows.sort(key=lambda row: (row.schema_version == SCHEMA_VERSION, row.pk))
     found = {}
-    for pk, content_hash, answer in rows:
-        facts = _read(answer)
+    for pk, content_hash, answer, _schema in rows:
+        facts = read(answer)
         if facts is not None:
             found[content_hash] = StoredAnswer(call_id=pk, facts=facts)
     return found
@@ -238,7 +243,8 @@ def deaths(batch_id: int) -> dict[str, int]:
     return dict(counts)
 
 
-def _read(answer: str) -> JobFacts | None:
+def read(answer: str) -> JobFacts | None:
+    """A stored answer by the schema of now; None where it doesn't fit."""
     stored = Completion(text=answer, model="", usage=Usage(), problem=None)
     try:
         return output.facts(stored)

@@ -13,7 +13,7 @@ from django.db.models import Avg, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enrichment import conf, run_sums, speed, tally
+from enrichment import choosing, conf, run_sums, speed, tally
 from enrichment.models import Enrichment, LlmCall, Run, Worker
 from enrichment.speed import Speed
 
@@ -56,6 +56,7 @@ class RunProgress:
         speed: None where it isn't asked for, or too little was done lately.
         seconds_left: estimated; None where no call is being made.
         cost_microusd: millionths of a US dollar; None where prices are unknown.
+        values_not_found: of those checked, as they were when the answers came.
     """
 
     run: Run
@@ -67,6 +68,8 @@ class RunProgress:
     calls: int
     cost_microusd: int | None
     seconds_left: float | None
+    values_checked: int = 0
+    values_not_found: int = 0
     speed: Speed | None = None
 
     @property
@@ -151,6 +154,8 @@ def _summed(run: Run, sums: Mapping[str, int], pending: int | None) -> RunProgre
         calls=sums["calls"],
         cost_microusd=None if sums["unpriced_calls"] else sums["cost_microusd"],
         seconds_left=None,
+        values_checked=sums["values_checked"],
+        values_not_found=sums["values_not_found"],
     )
 
 
@@ -160,6 +165,8 @@ def _waiting(run: Run, pending: int | None) -> int:
         return 0
     if run.continuous and not (run.retries or run.of_selection):
         return tally.pending() if pending is None else pending
+    if run.renews:
+        return choosing.given_back(run).count() + run.retries_left
     given_back = {"batch__run": run, "batch__status": "released"}
     waiting = Enrichment.objects.filter(status="pending", **given_back).count()
     return waiting + run.retries_left

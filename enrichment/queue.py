@@ -18,10 +18,12 @@ from django_q.models import OrmQ
 from django_q.tasks import async_task
 from redis.exceptions import RedisError
 
-from enrichment.models import Batch
+from enrichment.models import Batch, Pilot
 from enrichment.redis_queue import RedisQueue, reason_of
 
 logger = logging.getLogger(__name__)
+
+Leased = type[Batch] | type[Pilot]
 
 
 class QueueAwayError(Exception):
@@ -30,51 +32,59 @@ class QueueAwayError(Exception):
 
 def enqueue_batch(batch_id: int) -> None:
     """Have some worker run the batch. More than once does no harm: the lease decides."""
+    _enqueue(Batch, batch_id)
+
+
+def enqueue_pilot(pilot_id: int) -> None:
+    """Likewise."""
+    _enqueue(Pilot, pilot_id)
+
+
+def _enqueue(model: Leased, pk: int) -> None:
     if settings.Q_BROKER_URL:
-        transaction.on_commit(lambda: _send(batch_id))
+        transaction.on_commit(lambda: _send(model, pk))
     else:
-        _put(batch_id)
+        _put(model, pk)
 
 
-def has_waiting() -> bool:
-    """Whether tasks are there that no cluster has fetched yet.
+def count_waiting() -> int:
+    """How many tasks are there that no cluster has fetched yet.
 
     Raises:
         QueueAwayError: Redis does not answer.
     """
     if not settings.Q_BROKER_URL:
         tasks = OrmQ.objects.filter(key=Conf.CLUSTER_NAME, lock__lte=Now())
-        return bool(tasks.exists())
+        return int(tasks.count())
     try:
-        return _redis(settings.Q_BROKER_URL).queue_size() > 0
+        return int(_redis(settings.Q_BROKER_URL).queue_size())
     except RedisError as error:
         raise QueueAwayError(reason_of(error)) from error
 
 
-def _send(batch_id: int) -> None:
-    """To Redis. Nobody is bothered with a failure: the batch itself is in the database."""
+def _send(model: Leased, pk: int) -> None:
+    """To Redis. Nobody is bothered with a failure: the row itself is in the database."""
     try:
-        _put(batch_id, broker=_redis(settings.Q_BROKER_URL))
+        _put(model, pk, broker=_redis(settings.Q_BROKER_URL))
     except RedisError as error:
         logger.warning(
-            "⚠️  The task queue (Redis) does not answer (%s). Batch %s waits for it in the"
+            "⚠️  The task queue (Redis) does not answer (%s). %s %s waits for it in the"
             " database",
             reason_of(error),
-            batch_id,
+            model.__name__,
+            pk,
         )
         try:
-            Batch.objects.live().filter(pk=batch_id).update(enqueued_at=None)
+            live = model._default_manager.filter(pk=pk, finished_at=None)
+            live.update(enqueued_at=None)
         except Error:
-            logger.debug("Batch %s will be missed after a silence", batch_id)
+            logger.debug("%s %s will be missed after a silence", model.__name__, pk)
 
 
-def _put(batch_id: int, **options: object) -> None:
-    async_task(
-        "enrichment.tasks.run_batch",
-        batch_id,
-        task_name=f"enrich-batch-{batch_id}",
-        **options,
-    )
+def _put(model: Leased, pk: int, **options: object) -> None:
+    kind = model._meta.model_name
+    name = f"enrich-{kind}-{pk}"
+    async_task(f"enrichment.tasks.run_{kind}", pk, task_name=name, **options)
 
 
 @cache

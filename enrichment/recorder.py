@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 
 from django.db import transaction
 
-from enrichment import batches, ledger, run_sums, terms
+from enrichment import batches, checking, grounding_counts, ledger, run_sums, terms
+from enrichment.checking import Check
 from enrichment.conf import EngineSettings
 from enrichment.durable import stubbornly
 from enrichment.ledger import Closing
@@ -21,7 +23,7 @@ from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.schema import JobFacts
 from enrichment.models import Batch, Enrichment, Run
 from enrichment.querysets import BatchQuerySet
-from enrichment.querysets.enrichments import Result
+from enrichment.querysets.answered import Result
 from enrichment.queue import enqueue_batch
 from enrichment.work import Work
 
@@ -34,12 +36,16 @@ class LeaseLostError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """The end of one text's work: facts with the call that gave them, or an error."""
+    """The end of one text's work: facts with the call that gave them, or an error.
+
+    The recorder checks the facts itself.
+    """
 
     work: Work
     facts: JobFacts | None = None
     call_id: int | None = None
     error: LlmError | None = None
+    check: Check | None = None
 
 
 class Recorder:
@@ -62,17 +68,18 @@ class Recorder:
         self._renewed()
 
     def record(self, closings: Sequence[Closing], ended: Sequence[Ended]) -> None:
-        """Close calls and end postings, all in one transaction; then log the ends."""
+        """Check facts, then close calls and end postings in one transaction; log the ends."""
         if not closings and not ended:
             return
+        checked = [_checked(end) for end in ended]
         try:
-            stubbornly(lambda: self._record(closings, ended))
+            stubbornly(lambda: self._record(closings, checked))
         except LeaseLostError:
             stubbornly(lambda: self._record_cost(closings))
             raise
         self._renewed()
         for end in ended:
-            _log(end)
+            _log(end, batch_id=self._batch_id)
 
     def finish(self, run_id: int) -> None:
         """running -> finished; the run goes on or ends in the same transaction.
@@ -82,10 +89,10 @@ class Recorder:
 
         def write() -> None:
             with transaction.atomic():
-                _lock(run_id)
+                run = _lock(run_id)
                 held = Batch.objects.held(self._batch_id, self._attempt)
                 if Enrichment.objects.live_in(self._batch_id).exists():
-                    self._give_back(held)
+                    self._give_back(run, held)
                 else:
                     self._won(held.finish())
                 batches.go_on(run_id)
@@ -103,7 +110,7 @@ class Recorder:
                 run = _lock(run_id)
                 held = Batch.objects.held(self._batch_id, self._attempt)
                 if run.status != Run.Status.ACTIVE:
-                    self._give_back(held)
+                    self._give_back(run, held)
                     return False
                 self._won(held.hand_over())
                 Enrichment.objects.hand_over(self._batch_id)
@@ -120,10 +127,9 @@ class Recorder:
 
         def write() -> int:
             with transaction.atomic():
-                _lock(run_id)
-                rows = self._give_back(
-                    Batch.objects.held(self._batch_id, self._attempt)
-                )
+                run = _lock(run_id)
+                held = Batch.objects.held(self._batch_id, self._attempt)
+                rows = self._give_back(run, held)
                 batches.go_on(run_id)
                 return rows
 
@@ -136,7 +142,7 @@ class Recorder:
             spent = ledger.close(closings, self._settings.prices)
             counts = {"failed": 0, "rate_limited": 0, **asdict(spent)}
             Enrichment.objects.lock([p for end in ended for p in end.work.posting_ids])
-            counts["successful"] = self._succeed(ended)
+            counts |= self._succeed(ended)
             for end in ended:
                 if end.error is None:
                     continue
@@ -156,24 +162,42 @@ class Recorder:
             Batch.objects.add(self._batch_id, spent)
             run_sums.add_late(run, self._batch_id, spent)
 
-    def _succeed(self, ended: Sequence[Ended]) -> int:
-        results = [
-            Result(
-                posting_id=posting_id,
-                facts=end.facts.model_dump_json(),
-                call_id=end.call_id,
-                content_hash=end.work.content_hash,
-            )
-            for end in ended
-            if end.facts is not None
-            for posting_id in end.work.posting_ids
-        ]
-        won = Enrichment.objects.succeed(self._batch_id, results)
-        terms.refresh(won)
-        return len(won)
+    def _succeed(self, ended: Sequence[Ended]) -> dict[str, int]:
+        """What to add to the batch's counts."""
+        results: list[Result] = []
+        checks: dict[int, Check] = {}
+        for end in ended:
+            if end.facts is None or end.check is None:
+                continue
+            facts = end.facts.model_dump_json()
+            for posting_id in end.work.posting_ids:
+                checks[posting_id] = end.check
+                results.append(
+                    Result(
+                        posting_id=posting_id,
+                        facts=facts,
+                        call_id=end.call_id,
+                        content_hash=end.work.content_hash,
+                        checked=end.check.stored,
+                    )
+                )
+        won = Enrichment.objects.succeed(
+            self._batch_id, results, terms_version=terms.VERSION
+        )
+        terms.refresh([*won])
+        grounding_counts.add((won[pk], checks[pk].counts) for pk in won)
+        stored = [checks[pk].stored for pk in won]
+        return {
+            "successful": len(won),
+            "values_checked": sum(one.values_checked for one in stored),
+            "values_not_found": sum(one.not_found for one in stored),
+        }
 
     def _fail(self, end: Ended, error: LlmError) -> int:
-        return Enrichment.objects.filter(pk__in=end.work.posting_ids).fail(
+        rows = Enrichment.objects.filter(pk__in=end.work.posting_ids)
+        if self._renews:
+            return rows.fail_to_renew(self._batch_id)
+        return rows.fail(
             self._batch_id,
             kind=error.kind,
             message=error.message,
@@ -181,6 +205,11 @@ class Recorder:
             retry_after=self._settings.retry_failed_after,
             max_tries=self._settings.max_tries,
         )
+
+    @cached_property
+    def _renews(self) -> bool:
+        """A failed try then takes nothing away."""
+        return Run.objects.filter(batches=self._batch_id, retries=Run.STALE).exists()
 
     def _follow_changes(self, ended: Sequence[Ended]) -> None:
         """Postings whose text was changed during the call are pending again."""
@@ -193,9 +222,9 @@ class Recorder:
         seconds = self._settings.stalled_after
         self._won(Batch.objects.renew(self._batch_id, self._attempt, seconds=seconds))
 
-    def _give_back(self, held: BatchQuerySet) -> int:
+    def _give_back(self, run: Run, held: BatchQuerySet) -> int:
         self._won(held.release())
-        return Enrichment.objects.release([self._batch_id])
+        return batches.give_back(run, [self._batch_id])
 
     def _renewed(self) -> None:
         self._renew_at = time.monotonic() + self._settings.stalled_after / 4
@@ -205,15 +234,30 @@ class Recorder:
             raise LeaseLostError
 
 
+def _checked(end: Ended) -> Ended:
+    if end.facts is None:
+        return end
+    facts = end.facts.model_dump(mode="json")
+    check = checking.check(
+        end.work.text, facts, call_id=end.call_id, name=end.work.name
+    )
+    return replace(end, check=check)
+
+
 def _lock(run_id: int) -> Run:
     """Before the batch's row, as everywhere, so that nobody waits in a circle."""
     return Run.objects.select_for_update().get(pk=run_id)
 
 
-def _log(end: Ended) -> None:
+def _log(end: Ended, *, batch_id: int) -> None:
     for posting_id in end.work.posting_ids:
+        names: dict[str, object] = {"batch": batch_id, "posting": posting_id}
         if end.error is None:
-            logger.info("✅ Successfully enriched job %s", posting_id)
+            logger.info("✅ Successfully enriched job %s", posting_id, extra=names)
         else:
-            message = end.error.message
-            logger.warning("❌ Failed to enrich job %s: %s", posting_id, message)
+            logger.warning(
+                "❌ Failed to enrich job %s: %s",
+                posting_id,
+                end.error.message,
+                extra={**names, "kind": end.error.kind.value},
+            )

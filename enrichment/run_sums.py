@@ -12,15 +12,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from enrichment import run_chart
-from enrichment.models import Batch, Enrichment, Run
+from enrichment.models import Batch, Enrichment, LlmCall, Run
 from enrichment.querysets import BatchQuerySet
 
 SUMMED = (
     *("successful", "failed", "rate_limited"),
     *("calls", "cost_microusd", "unpriced_calls"),
+    *("values_checked", "values_not_found"),
 )
 # Batches that each question may sum.
 FEW = 50
@@ -56,7 +57,7 @@ def errors_of(run: Run) -> dict[str, int]:
     """Its failed postings by kind; those of folded batches as they were on folding."""
     # By their ids: there are few, which PostgreSQL would not guess.
     loose = list(unfolded(run).values_list("pk", flat=True))
-    found = Counter(run.folded.get("errors", {})) + _errors(loose)
+    found = Counter(run.folded.get("errors", {})) + _errors(run, loose)
     return dict(found.most_common())
 
 
@@ -79,7 +80,7 @@ def fold(run_id: int) -> None:
         if last is None:
             return
         sums = rows.aggregate(**{name: Sum(name) for name in SUMMED})
-        errors = _errors(rows)
+        errors = _errors(run, rows)
         folded = {
             "chart": run_chart.added(run.folded.get("chart", {}), run, rows),
             "sums": Counter(run.folded.get("sums", {})) + Counter(sums),
@@ -111,6 +112,21 @@ def unfolded(run: Run) -> BatchQuerySet:
     return Batch.objects.filter(run=run, pk__gt=run.folded_to)
 
 
-def _errors(batches: BatchQuerySet | list[int]) -> Counter[str]:
+def _errors(run: Run, batches: BatchQuerySet | list[int]) -> Counter[str]:
+    if run.renews:
+        return _errors_of_calls(batches)
     rows = Enrichment.objects.filter(batch__in=batches, status="failed")
     return Counter(rows.values_list("error_kind", flat=True))
+
+
+def _errors_of_calls(batches: BatchQuerySet | list[int]) -> Counter[str]:
+    """Of postings that stayed enriched: the reason stands with their calls alone."""
+    calls = LlmCall.objects.filter(
+        batch__in=batches,
+        outcome="error",
+        posting__enrichment__status="enriched",
+        posting__enrichment__batch=F("batch"),
+        posting__enrichment__tries__gt=0,
+    )
+    kinds = calls.order_by().values_list("error_kind")
+    return Counter(dict(kinds.annotate(count=Count("posting", distinct=True))))

@@ -137,16 +137,17 @@ class Runner:
 
     def _guard(self, holding: Holding, action: Callable[[], object]) -> None:
         """Let a batch's trouble be its own; the others go on."""
+        names = {"batch": holding.lease.batch_id}
         try:
             action()
         except LeaseLostError:
             if holding.ending is not Ending.LOST:
-                batch_id = holding.lease.batch_id
-                logger.warning("⚠️  Batch %s was taken over by another worker", batch_id)
+                text = "⚠️  Batch %(batch)s was taken over by another worker"
+                logger.warning(text, names, extra=names)
             holding.ending = Ending.LOST
         except Exception as error:
-            batch_id = holding.lease.batch_id
-            logger.exception("❌ Batch %s met a fault of this program", batch_id)
+            text = "❌ Batch %(batch)s met a fault of this program"
+            logger.exception(text, names, extra=names)
             holding.ending, holding.fault = Ending.BROKEN, error
 
     # --- The loop -----------------------------------------------------------------------
@@ -205,7 +206,7 @@ class Runner:
                 self._wait_at_least(self._pace.next_slot_in)
             holding.started(job)
             self._owners[job.number] = holding
-            self._caller.start(job, job.work.text)
+            self._caller.start(job, job.work.text, holding.lease.prompt)
         return True
 
     @property

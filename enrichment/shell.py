@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from enrichment import batches, conf, progress, runner
+from enrichment import batches, conf, progress, prompts, runner
 from enrichment.llm.errors import LlmError
 from enrichment.models import Door
 from enrichment.single import ask_about
@@ -35,7 +35,7 @@ def enrich_job_with_llm(
     Returns:
         The facts and None, or None and what went wrong.
     """
-    settings = conf.current()
+    settings = prompts.applied(conf.current())
     retry = replace(settings.retry, max_retries=max_retries)
     try:
         facts = ask_about(

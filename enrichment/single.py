@@ -9,7 +9,7 @@ from django.db import transaction
 
 from enrichment import adapting, conf, ledger, pacing
 from enrichment.conf import EngineSettings
-from enrichment.ledger import Closing
+from enrichment.ledger import Closing, StoredAnswer
 from enrichment.llm import client, output
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.posting import PostingText
@@ -30,7 +30,7 @@ def ask_about(
     work = _work(job_id, description)
     if not work.text.is_usable:
         raise LlmError(ErrorKind.NO_TEXT, "The posting has no text to read")
-    stored = ledger.stored_answers([work], model=settings.model)
+    stored = _stored(work, settings)
     if work.content_hash in stored:
         return stored[work.content_hash].facts
     on_wait = partial(log_wait, str(job_id), settings.retry.max_retries)
@@ -40,7 +40,7 @@ def ask_about(
 
 
 def _call(work: Work, settings: EngineSettings, *, try_number: int) -> JobFacts:
-    tokens = ledger.estimate_tokens(work)
+    tokens = ledger.estimate_tokens(work, settings.prompt)
     while wait := pacing.take(settings.pace, tokens=tokens):
         time.sleep(wait)
     while True:
@@ -50,13 +50,13 @@ def _call(work: Work, settings: EngineSettings, *, try_number: int) -> JobFacts:
         if call_id is not None:
             break
         time.sleep(0.5)  # somebody is asking about the same text just now
-    stored = ledger.stored_answers([work], model=settings.model)
+    stored = _stored(work, settings)
     if stored:
         LlmCall.objects.unsend([call_id])
         return stored[work.content_hash].facts
     completion, facts, error = None, None, None
     try:
-        completion = client.complete(conf.client_config(), work.text)
+        completion = client.complete(conf.client_config(), work.text, settings.prompt)
         facts = output.facts(completion)
     except LlmError as caught:
         error = caught
@@ -70,6 +70,12 @@ def _call(work: Work, settings: EngineSettings, *, try_number: int) -> JobFacts:
     if facts is None:
         raise error or LlmError(ErrorKind.INTERNAL_ERROR, "A call without an outcome")
     return facts
+
+
+def _stored(work: Work, settings: EngineSettings) -> dict[str, StoredAnswer]:
+    return ledger.stored_answers(
+        [work], model=settings.model, prompt_version=settings.prompt.version
+    )
 
 
 def _work(job_id: object, description: str) -> Work:

@@ -13,9 +13,20 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 
-from enrichment import batches, conf, run_sums, tally, term_counts, terms
+from enrichment import (
+    batches,
+    call_counts,
+    conf,
+    grounding_counts,
+    pilots,
+    run_sums,
+    tally,
+    term_counts,
+    terms,
+)
 from enrichment.models import Batch, Door, Enrichment, LlmCall, Run
-from enrichment.queue import QueueAwayError, enqueue_batch, has_waiting
+from enrichment.queue import QueueAwayError, count_waiting, enqueue_batch
+from enrichment.vocabulary import following
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +37,8 @@ ADOPTED_CHUNK = 2000
 FORGOTTEN_AFTER = 60.0
 # A fraction of a second's work.
 INDEXED_CHUNK = 300
+# Seconds for what the vocabulary has changed, at each look.
+FOLLOWED_FOR = 0.5
 
 
 def sweep() -> None:
@@ -36,6 +49,8 @@ def sweep() -> None:
     retry_failed()
     doubt_forgotten_calls()
     tally.compact()
+    call_counts.compact()
+    grounding_counts.compact()
     run_sums.fold_all()
     term_counts.refresh_if_due()
 
@@ -50,10 +65,11 @@ def take_over() -> int:
     taken = 0
     after = conf.current().stalled_after
     try:
-        waiting = has_waiting()
+        waiting = count_waiting()
     except QueueAwayError as error:
         logger.debug("The task queue does not answer (%s)", error)
         return 0
+    pilots.take_over()
     lost = Batch.objects.lost(after=after)
     if waiting:  # somebody will come for those that have a task
         stalled = Q(status=Batch.Status.RUNNING, enqueued_at__lt=F("lease_expires_at"))
@@ -64,7 +80,11 @@ def take_over() -> int:
             if again.update(enqueued_at=Now()):
                 enqueue_batch(batch_id)
                 taken += 1
-                logger.warning("⚠️  Batch %s lost its worker; queued again", batch_id)
+                logger.warning(
+                    "⚠️  Batch %s lost its worker; queued again",
+                    batch_id,
+                    extra={"batch": batch_id},
+                )
     return taken
 
 
@@ -80,6 +100,7 @@ def keep_terms() -> None:
     """Terms and their counts follow the facts; a little at a time."""
     if terms.catch_up(limit=INDEXED_CHUNK):
         term_counts.changed()
+    following.follow(seconds=FOLLOWED_FOR)
     term_counts.refresh_if_due(only_quick=True)
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from enrichment import runner, sweeper
+from enrichment import pilots, runner, sweeper
+from enrichment.redaction import no_secret_raised
 
 
 def run_batch(batch_id: int) -> None:
-    runner.run(batch_id)
+    with no_secret_raised():
+        runner.run(batch_id)
+
+
+def run_pilot(pilot_id: int) -> None:
+    with no_secret_raised():
+        pilots.run(pilot_id)
 
 
 def sweep() -> None:
-    sweeper.sweep()
+    with no_secret_raised():
+        sweeper.sweep()

@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
 from enrichment import tally
-from enrichment.models import Enrichment, LlmCall, Term, TermCount
+from enrichment.models import Batch, Enrichment, LlmCall, Term, TermCount
 from enrichment.models.terms import TermCounting
 
 # Of each kind, the most frequent so many.
@@ -33,6 +33,8 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # In place of what was seen at the last count.
 CHANGED, COUNTING = "changed", "counting"
 SOURCE, SOURCE_ENRICHED = "source", "source_enriched"
+# `2 1`: enriched postings by the versions of prompt and schema that they were read by.
+READ_BY = "read_by"
 
 COUNT = f"""
 INSERT INTO {TermCount._meta.db_table} (kind, value, count)
@@ -113,6 +115,16 @@ def _sources() -> list[TermCount]:
     return [
         *_counted(SOURCE, Enrichment.objects.all()),
         *_counted(SOURCE_ENRICHED, enriched),
+        *_versions(enriched),
+    ]
+
+
+def _versions(enriched: models.QuerySet[Any]) -> list[TermCount]:
+    versions = enriched.order_by().values_list("prompt_version", "schema_version")
+    counts = versions.annotate(count=models.Count("pk")).order_by("-count")[:KEPT]
+    return [
+        TermCount(kind=READ_BY, value=f"{prompt} {schema}", count=count)
+        for prompt, schema, count in counts
     ]
 
 
@@ -124,6 +136,10 @@ def _counted(kind: str, rows: models.QuerySet[Any]) -> list[TermCount]:
 
 def _signature() -> str:
     """What changes whenever terms do: a cheap look at the states and the ledger."""
-    newest = LlmCall.objects.order_by("-pk").values_list("pk", flat=True).first()
+    # A batch may be answered from the ledger, without a call.
+    newest = [
+        model.objects.order_by("-pk").values_list("pk", flat=True).first()
+        for model in (LlmCall, Batch)
+    ]
     states = sorted(tally.counts().items())
     return f"{newest} {[count for _state, count in states]}"[:200]

@@ -38,8 +38,14 @@ class Job:
             number=number,
             work=work,
             attempts=Attempts(settings.retry, on_wait=on_wait),
-            estimated=estimate_tokens(work) if settings.tokens_per_minute else 0,
+            estimated=_estimate(work, settings),
         )
+
+
+def _estimate(work: Work, settings: EngineSettings) -> int:
+    if not settings.tokens_per_minute:
+        return 0
+    return estimate_tokens(work, settings.prompt)
 
 
 def judge(answer: Answer[Job]) -> tuple[Closing, JobFacts | None]:
@@ -67,4 +73,5 @@ def log_wait(
         seconds,
         number,
         max_retries,
+        extra={"posting": name, "kind": error.kind.value},
     )

@@ -30,7 +30,9 @@ class PostingChangeList(ChangeList):
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
         """Without the long columns, which a list doesn't show."""
         rows = super().get_queryset(*args, **kwargs)
-        return rows.defer("description", "description_html", "enrichment__facts")
+        return rows.defer(
+            *("description", "description_html", "given", "enrichment__facts")
+        )
 
 
 class SourceFilter(admin.SimpleListFilter):
@@ -83,7 +85,7 @@ class JobPostingAdmin(EnrichActionMixin, ExchangeMixin, PostingAdminBase):
         URLField: {"assume_scheme": "https"}
     }
     readonly_fields = (
-        *("description_html", "content_hash", "created_at", "updated_at"),
+        *("description_html", "given", "content_hash", "created_at", "updated_at"),
         *("enrichment_status", "enrichment_error", "enrichment_model", "facts"),
     )
     fieldsets = (
@@ -101,7 +103,10 @@ class JobPostingAdmin(EnrichActionMixin, ExchangeMixin, PostingAdminBase):
         (_("When"), {"fields": ("posted_at", "priority", "created_at", "updated_at")}),
         (
             _("Stored by the site"),
-            {"classes": ("collapse",), "fields": ("content_hash", "description_html")},
+            {
+                "classes": ("collapse",),
+                "fields": ("given", "content_hash", "description_html"),
+            },
         ),
     )
 
@@ -150,7 +155,7 @@ class JobPostingAdmin(EnrichActionMixin, ExchangeMixin, PostingAdminBase):
     @admin.display(description=_("facts"))
     def facts(self, posting: JobPosting) -> str:
         enrichment = enrichment_of(posting)
-        return facts_table(enrichment.effective_facts) if enrichment else NOTHING
+        return facts_table(enrichment) if enrichment else NOTHING
 
 
 def enrichment_of(posting: JobPosting) -> Enrichment | None:

@@ -18,6 +18,7 @@ from enrichment import tally, term_counts, terms
 from enrichment.kinds import Text
 from enrichment.models import Enrichment, TermCount
 from enrichment.pages import labels
+from enrichment.vocabulary.current import current
 from jobs import filters, search, sources
 from jobs.filters import TITLES, Filters
 
@@ -26,9 +27,10 @@ SHOWN = {"skill": 12, "seniority": len(labels.SENIORITIES)}
 SHOWN_OTHERWISE = 6
 MORE = 30
 SUGGESTED = 200
+SUGGESTED_KINDS = ("skill", "role")
 FACETS = (
-    *("role_family", "seniority", "remote_policy", "spoken_language", "skill"),
-    *("source",),
+    *("role", "role_family", "seniority", "remote_policy", "spoken_language", "skill"),
+    *("given", "not_found", "source"),
 )
 # From the lowest rank to the highest.
 LADDER = list(labels.SENIORITIES)
@@ -135,14 +137,22 @@ class Offer:
 
     @cached_property
     def suggestions(self) -> list[Chip]:
-        """Words of the search that are skills: those are found by what is in the text."""
+        """Words of the search that are skills or roles: those are found by what the text says."""
         phrases = list(_phrases(self.chosen.get("q").casefold().split()))
-        rows = TermCount.objects.filter(kind="skill", value__in=phrases)
-        counts = rows.order_by("-count").values_list("value", "count")
+        words = current()
+        # Of two phrases for one the longer one, which comes later.
+        meant = {
+            (kind, words.value(kind, phrase)): phrase
+            for kind in SUGGESTED_KINDS
+            for phrase in phrases
+        }
+        values = [value for _kind, value in meant]
+        rows = TermCount.objects.filter(kind__in=SUGGESTED_KINDS, value__in=values)
+        counts = rows.order_by("-count").values_list("kind", "value", "count")
         return [
-            _without_words(self.chosen, value, count)
-            for value, count in (counts if phrases else ())
-            if ("skill", value) not in self.chosen.pairs
+            _without_words(self.chosen, (kind, value), meant[kind, value], count=count)
+            for kind, value, count in (counts if phrases else ())
+            if (kind, value) in meant and (kind, value) not in self.chosen.pairs
         ]
 
     @cached_property
@@ -228,17 +238,19 @@ def _phrases(words: list[str]) -> Iterable[str]:
             yield " ".join(words[start : start + length])
 
 
-def _without_words(chosen: Filters, skill: str, count: int) -> Chip:
-    """With the skill in place of its words."""
-    gone = skill.split()
+def _without_words(
+    chosen: Filters, pair: filters.Pair, phrase: str, *, count: int
+) -> Chip:
+    """With the filter in place of its words."""
+    gone = phrase.split()
     words = [one for one in chosen.get("q").split() if one.casefold() not in gone]
     rest = chosen.minus(("q", chosen.get("q")))
     if words:
         rest = rest.plus("q", " ".join(words))
     return Chip(
-        name="skill",
-        value=skill,
-        label=labels.term("skill", skill),
-        query=rest.plus("skill", skill).query(),
+        name=pair[0],
+        value=pair[1],
+        label=labels.term(*pair),
+        query=rest.plus(*pair).query(),
         count=count,
     )

@@ -22,6 +22,7 @@ from enrichment.llm import schema
 from enrichment.models import Enrichment
 from enrichment.models.terms import TermKind
 from enrichment.pages import labels
+from enrichment.vocabulary.current import current
 
 Pair = tuple[str, str]
 """Name and value of a filter; a term's kind and value where it is of a term."""
@@ -32,6 +33,8 @@ TITLES: dict[str, Text] = {
     "state": gettext_lazy("State"),
     "kind": gettext_lazy("Error"),
     "source": gettext_lazy("Source"),
+    "prompt": gettext_lazy("Read by"),
+    "role": gettext_lazy("Role"),
     "role_family": gettext_lazy("Field"),
     "seniority": gettext_lazy("Seniority"),
     "remote_policy": gettext_lazy("Remote work"),
@@ -42,6 +45,8 @@ TITLES: dict[str, Text] = {
     "spoken_language": gettext_lazy("Language"),
     "skill": gettext_lazy("Skill"),
     "perk": gettext_lazy("Perk"),
+    "given": gettext_lazy("Compared with the employer"),
+    "not_found": gettext_lazy("Not found in the text"),
     "salary_from": gettext_lazy("Pay in a year"),
     "salary_below": gettext_lazy("Pay in a year"),
 }
@@ -55,6 +60,9 @@ CLOSED: dict[str, Collection[str]] = {
     **labels.WORDS_OF_TERMS,
 }
 CURRENCY = re.compile("[A-Z]{3}")
+VERSION = re.compile("[1-9][0-9]{0,8}")
+# Of the filter by prompt, in place of a version: whichever isn't the one of now.
+OLDER = "older"
 LONGEST = 200
 # More of them find nothing that is wanted, and each costs a look.
 MOST = 10
@@ -109,10 +117,10 @@ class Filters:
         return f"?{urlencode([*self.fields, *position.items()])}"
 
 
-def read(data: QueryDict) -> Filters:
+def read(data: QueryDict, *, most: int = MOST) -> Filters:
     pairs = [(name, value) for name in TITLES for value in _values(name, data)]
     return Filters(
-        pairs=_in_order(pairs)[:MOST], oldest_first=data.get("order") == "oldest"
+        pairs=_in_order(pairs)[:most], oldest_first=data.get("order") == "oldest"
     )
 
 
@@ -123,6 +131,10 @@ def label(name: str, value: str) -> str:
             return str(Enrichment.Status(value).label)
         case "kind":
             return str(dict(ERROR_KIND_CHOICES)[value])
+        case "prompt" if value == OLDER:
+            return _("an older prompt or schema")
+        case "prompt":
+            return _("prompt %(version)s") % {"version": value}
         case "salary_from":
             return _("%(amount)s or more") % {"amount": labels.term(name, value)}
         case "salary_below":
@@ -147,8 +159,10 @@ def _value(name: str, text: str, data: QueryDict) -> str:
         return f"{currency} {text}" if known and CURRENCY.fullmatch(currency) else ""
     if name in CLOSED:
         return text if text in CLOSED[name] else ""
-    if name in ("skill", "perk"):
-        text = text.casefold()
+    if name == "prompt":
+        return text if text == OLDER or VERSION.fullmatch(text) else ""
+    if name in ("skill", "perk", "role"):
+        return current().value(name, text)
     return text[: LONGEST if name == "q" else terms.MAX_VALUE].rstrip()
 
 

@@ -15,12 +15,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
-from enrichment import tally
+from enrichment import prompts, tally
 from enrichment.models import Enrichment, Term, TermCount
+from enrichment.paging import capped_count
+from enrichment.querysets import Versions
 from enrichment.term_counts import SOURCE
 from enrichment.terms import STEPS
 from jobs import search
-from jobs.filters import Filters
+from jobs.filters import OLDER, Filters
 from jobs.models import JobPosting
 
 # By the slowest filter, a word, some 10 microseconds for each.
@@ -84,7 +86,12 @@ def plan(filters: Filters, counts: Counts | None = None) -> Plan:
     Args:
         counts: the tally's, where the caller has asked for them already.
     """
-    wanted = [*_of_terms(filters), *_of_states(filters, counts), *_of_texts(filters)]
+    wanted = [
+        *_of_terms(filters),
+        *_of_states(filters, counts),
+        *_of_prompts(filters),
+        *_of_texts(filters),
+    ]
     can_be_first = [one for one in wanted if one.is_wanted and one.count >= 0]
     if not can_be_first:
         everything = Filter(model=JobPosting, number="pk", narrow=_where(), count=0)
@@ -213,6 +220,29 @@ def _of_states(filters: Filters, counts: Counts | None) -> list[Filter]:
     ]
 
 
+def _of_prompts(filters: Filters) -> list[Filter]:
+    """A version is walked along its index; of several older ones none has them in order."""
+    asked = filters.get("prompt")
+    if not asked:
+        return []
+    narrow = _where(status="enriched", prompt_version=asked)
+    if asked == OLDER:
+        now = prompts.versions()
+        known = Enrichment.objects.known_versions()
+        older = [one for one in known if one != now]
+        if len(older) != 1:
+            stale = Filter(
+                model=Enrichment,
+                number="pk",
+                narrow=_with("stale", now),
+                count=-1,
+            )
+            return [stale]
+        narrow = _with("of_versions", older[0])
+    count = capped_count(narrow(Enrichment.objects.all()), along="posting")
+    return [Filter(model=Enrichment, number="pk", narrow=narrow, count=count)]
+
+
 def _of_texts(filters: Filters) -> list[Filter]:
     """Source and words, both of the posting itself."""
     found = []
@@ -238,6 +268,11 @@ def _of_texts(filters: Filters) -> list[Filter]:
             )
         )
     return found
+
+
+def _with(method: str, versions: Versions) -> Callable[[Rows], Rows]:
+    """By a method of the rows."""
+    return lambda rows: getattr(rows, method)(versions)
 
 
 def _where(**conditions: Any) -> Callable[[Rows], Rows]:

@@ -19,7 +19,7 @@ from jobs.models import JobPosting
 
 PAGE_SIZE = 100
 COUNTED = 500
-LONG_COLUMNS = ("description", "description_html")
+LONG_COLUMNS = ("description", "description_html", "given")
 # What the tally has a number for.
 TALLIED = {"state", "kind"}
 

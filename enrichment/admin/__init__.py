@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from enrichment.admin import audit, calls, enrichments, evaluations, runs, workers
+from enrichment.admin import (
+    audit,
+    calls,
+    enrichments,
+    evaluations,
+    prompts,
+    runs,
+    vocabulary,
+    workers,
+)
 
-__all__ = ["audit", "calls", "enrichments", "evaluations", "runs", "workers"]
+__all__ = [
+    "audit",
+    "calls",
+    "enrichments",
+    "evaluations",
+    "prompts",
+    "runs",
+    "vocabulary",
+    "workers",
+]

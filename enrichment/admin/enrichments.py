@@ -34,16 +34,20 @@ class EnrichmentAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("posting", "call")
     list_defer: ClassVar[tuple[str, ...]] = (
-        *("facts", "call__answer", "call__error_message"),
+        *("facts", "grounding", "call__answer", "call__error_message"),
         *("posting__description", "posting__description_html"),
     )
     fields = (
         *("posting", "status", "priority", "batch", "tries"),
         *("error_kind", "error_message", "retry_at"),
-        *("facts_in_words", "facts", "call", "model_name"),
+        *("facts_in_words", "facts", "values_checked", "not_found"),
+        *("call", "model_name", "prompt_version", "schema_version"),
         *("content_hash", "finished_at", "updated_at"),
     )
-    readonly_fields = ("facts_in_words", "model_name")
+    readonly_fields = (
+        *("facts_in_words", "model_name", "values_checked", "not_found"),
+        *("prompt_version", "schema_version"),
+    )
 
     def has_start_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(START)
@@ -78,4 +82,4 @@ class EnrichmentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("facts in words"))
     def facts_in_words(self, enrichment: Enrichment) -> str:
-        return facts_table(enrichment.effective_facts)
+        return facts_table(enrichment)

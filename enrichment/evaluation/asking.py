@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from enrichment import adapting, conf, ledger, pacing
 from enrichment.caller import Answer, Caller
@@ -22,12 +23,15 @@ from enrichment.llm import client
 from enrichment.llm.config import ClientConfig
 from enrichment.llm.errors import ErrorKind, LlmError, Remedy
 from enrichment.llm.posting import PostingText
+from enrichment.llm.prompt import Prompt
 from enrichment.llm.schema import JobFacts
 from enrichment.offline import embedded
 from enrichment.tries import Job, judge
 from enrichment.work import Work
 
 OTHERS_CALL_S = 0.5
+BEAT_S = 1.0
+NO_TEXT = LlmError(ErrorKind.NO_TEXT, "The posting has no text to read")
 # So many texts that no retry helped, and no answer yet: nobody is there.
 MOST_UNANSWERED = 3
 
@@ -45,6 +49,16 @@ class Source:
         return self.config.model
 
 
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """The end of one text: facts with the call that gave them, or an error."""
+
+    content_hash: str
+    facts: JobFacts | None = None
+    call_id: int | None = None
+    error: LlmError | None = None
+
+
 @dataclass(kw_only=True)
 class Outcome:
     """`facts` by content hash; texts without any are in `failed`, by kind of error."""
@@ -56,9 +70,9 @@ class Outcome:
     cost_microusd: int | None = 0  # None: some calls have no known price
 
 
-def sources(*, offline_only: bool, concurrency: int) -> list[Source]:
+def sources(*, offline_only: bool, concurrency: int, told: Prompt) -> list[Source]:
     """The baseline, and the configured model where there is one."""
-    settings = conf.current()
+    settings = replace(conf.current(), prompt=told)
     free = Prices(input=0.0, cached_input=0.0, output=0.0)
     given = replace(conf.client_config(), connections=concurrency)
     baseline = Source(
@@ -82,17 +96,25 @@ def ask(
     *,
     concurrency: int,
     on_done: Callable[[int], object] = lambda _count: None,
+    on_settled: Callable[[Settled], object] = lambda _one: None,
+    beat: Callable[[], object] = lambda: None,
 ) -> Outcome:
     """Each text once, however many postings have it.
 
     Args:
+        source: whom, and with which prompt.
+        texts: what about.
+        concurrency: calls in flight.
         on_done: told how many texts are done with, each time some are.
+        on_settled: told of each text that has come to its end.
+        beat: called at least once a second; what it raises ends the asking.
 
     Raises:
         LlmError: every text would fail alike: the account, or no provider at all.
     """
     started = time.monotonic()
-    asking = _Asking(source, concurrency=concurrency, on_done=on_done)
+    asking = _Asking(source, concurrency=concurrency)
+    asking.on_done, asking.on_settled, asking.beat = on_done, on_settled, beat
     try:
         asking.run({text.content_hash: text for text in texts})
     finally:
@@ -102,13 +124,14 @@ def ask(
 
 
 class _Asking:
-    def __init__(
-        self, source: Source, *, concurrency: int, on_done: Callable[[int], object]
-    ) -> None:
+    on_done: Callable[[int], object]
+    on_settled: Callable[[Settled], object]
+    beat: Callable[[], object]
+
+    def __init__(self, source: Source, *, concurrency: int) -> None:
         self.outcome = Outcome()
         self._source = source
         self._concurrency = concurrency
-        self._on_done = on_done
         self._waiting: list[Job] = []
         self._in_flight: set[int] = set()  # on record
         self._caller: Caller[Job] = Caller()
@@ -117,13 +140,14 @@ class _Asking:
     def run(self, texts: dict[str, PostingText]) -> None:
         for number, (content_hash, text) in enumerate(texts.items()):
             if not text.is_usable:
-                self._fail(ErrorKind.NO_TEXT)
+                self._fail(content_hash, error=NO_TEXT)
                 continue
             work = Work(posting_ids=(), text=text, content_hash=content_hash)
             job = Job.first_try(work, self._source.settings, number=number)
             heapq.heappush(self._waiting, job)
         while self._waiting or self._caller.in_flight:
-            wait = self._start_some()
+            self.beat()
+            wait = min(self._start_some(), BEAT_S)
             for answer in self._caller.answers(timeout=wait, gather=0.0):
                 self._settle(answer)
 
@@ -147,7 +171,8 @@ class _Asking:
             heapq.heappop(self._waiting)
             if self._is_recorded(job):
                 self.outcome.calls += 1
-                self._caller.start(job, job.work.text)
+                told = self._source.settings.prompt
+                self._caller.start(job, job.work.text, told)
             else:
                 self._put_off(job, OTHERS_CALL_S)
         return 1.0
@@ -183,7 +208,7 @@ class _Asking:
             self._in_flight.discard(closing.call_id)
         if facts is not None:
             self.outcome.facts[job.work.content_hash] = facts
-            self._on_done(1)
+            self._tell(job.work.content_hash, facts=facts, call_id=job.call_id)
             return
         error = closing.error or LlmError(ErrorKind.INTERNAL_ERROR, "No outcome")
         if error.kind.remedy is Remedy.ACCOUNT:
@@ -192,14 +217,18 @@ class _Asking:
         if delay is not None:
             self._put_off(job, delay)
             return
-        self._fail(error.kind)
+        self._fail(job.work.content_hash, error=error)
         unreached = error.kind.remedy is Remedy.API_BACKOFF and not self.outcome.facts
         if unreached and self.outcome.failed[error.kind.value] >= MOST_UNANSWERED:
             raise error
 
-    def _fail(self, kind: ErrorKind) -> None:
-        self.outcome.failed[kind.value] += 1
-        self._on_done(1)
+    def _fail(self, content_hash: str, *, error: LlmError) -> None:
+        self.outcome.failed[error.kind.value] += 1
+        self._tell(content_hash, error=error)
+
+    def _tell(self, content_hash: str, **what: Any) -> None:
+        self.on_settled(Settled(content_hash=content_hash, **what))
+        self.on_done(1)
 
     def _put_off(self, job: Job, seconds: float) -> None:
         job.ready_at = time.monotonic() + seconds

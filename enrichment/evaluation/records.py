@@ -8,7 +8,6 @@ from enrichment import conf
 from enrichment.evaluation import scoring
 from enrichment.evaluation.asking import Outcome, Source
 from enrichment.evaluation.loading import Loaded
-from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.llm.schema import SCHEMA_VERSION
 from enrichment.models import Evaluation
 
@@ -23,7 +22,7 @@ def keep(
         digest=loaded.digest,
         provider="offline" if source.is_free else conf.account(),
         model=source.model[:200],
-        prompt_version=PROMPT_VERSION,
+        prompt_version=source.settings.prompt.version,
         schema_version=SCHEMA_VERSION,
         postings=len(loaded.postings),
         calls=outcome.calls,

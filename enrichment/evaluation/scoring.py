@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from enrichment import places
+from enrichment import grounding
 from enrichment.evaluation.labels import Counts, Labelled
+from enrichment.grounding import Found
 from enrichment.llm.schema import JobFacts
 
 # In this order in every table; those without labels are left out.
@@ -72,7 +73,7 @@ def figures(
             counts.setdefault(label.field, []).append(label.compare(answer))
         if answer is None:
             continue
-        for found in places.find(posting.text, answer.model_dump(mode="json")):
+        for found in _checked(posting, answer):
             values[found.field] += 1
             missing[found.field] += not found.is_supported
     by_field = {
@@ -87,6 +88,11 @@ def figures(
         "hallucination_rate": _share(missing.total(), values.total()),
         "not_in_text_by_field": {name: n for name, n in sorted(missing.items()) if n},
     }
+
+
+def _checked(posting: Labelled, answer: JobFacts) -> tuple[Found, ...]:
+    """As every answer is checked on its arrival."""
+    return grounding.check(posting.text, answer.model_dump(mode="json")).checked
 
 
 def _sum(counts: list[Counts]) -> FieldFigures:

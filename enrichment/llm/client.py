@@ -23,6 +23,8 @@ from enrichment.llm.completion import Completion
 from enrichment.llm.config import ClientConfig
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.posting import PostingText
+from enrichment.llm.prompt import SHIPPED, Prompt
+from enrichment.llm.refusals import without_key
 from enrichment.llm.transport import BodyRefused, bounded_http_client
 
 SCHEMA_NAME = "job_facts"
@@ -69,46 +71,65 @@ def prepare(config: ClientConfig) -> None:
     nobody = httpx2.MockTransport(lambda _request: httpx2.Response(200, json={}))
     rehearsing = sdk.copy(http_client=httpx2.Client(transport=nobody))
     text = PostingText(title="", company="", location="", description="")
-    _ask(rehearsing, config, text)
+    _ask(rehearsing, config, text, SHIPPED)
 
 
-def complete(config: ClientConfig, posting: PostingText) -> Completion:
+def complete(
+    config: ClientConfig, posting: PostingText, told: Prompt = SHIPPED
+) -> Completion:
     """Ask the model about one posting. Safe to call from several threads.
 
     Raises:
         LlmError: classified by remedy; nothing else leaves here for a fault outside.
     """
     started = time.monotonic()
-    try:
-        reply = _ask(_sdk(config), config, posting)
-    except openai.OpenAIError as error:
-        raise _classified(error, key=config.api_key) from error
+    reply = _answer(config, posting, told)
+    if isinstance(reply, LlmError):
+        raise reply
     latency_ms = round((time.monotonic() - started) * 1000)
     read = answers.from_response if config.api == "responses" else answers.from_chat
+    request_id = without_key(reply.headers.get("x-request-id", ""), config.api_key)
     return replace(
-        read(_body(reply)),
-        request_id=reply.headers.get("x-request-id", "")[:200],
+        read(_body(reply, key=config.api_key)),
+        request_id=request_id[:200],
         http_status=reply.status_code,
         latency_ms=latency_ms,
         headers=refusals.rate_headers(reply.headers),
     )
 
 
-def _ask(sdk: OpenAI, config: ClientConfig, posting: PostingText) -> httpx2.Response:
+def _answer(
+    config: ClientConfig, posting: PostingText, told: Prompt
+) -> httpx2.Response | LlmError:
+    """The error is a value, for the caller to raise without the SDK's error behind it.
+
+    That one's text is what the provider said, and may repeat the key in a traceback.
+    """
+    try:
+        return _ask(_sdk(config), config, posting, told)
+    except LlmError as error:
+        return error
+    except openai.OpenAIError as error:
+        return _classified(error, key=config.api_key)
+
+
+def _ask(
+    sdk: OpenAI, config: ClientConfig, posting: PostingText, told: Prompt
+) -> httpx2.Response:
     """By the SDK's `post`: its typed methods would look through schema and answer again.
 
     They take nearly half of a call's CPU for it (decision 9).
     """
     if config.api == "responses":
-        path, request = "/responses", _for_responses(config, posting)
+        path, request = "/responses", _for_responses(config, posting, told)
     else:
-        path, request = "/chat/completions", _for_chat(config, posting)
+        path, request = "/chat/completions", _for_chat(config, posting, told)
     return sdk.post(path, cast_to=httpx2.Response, body=request)
 
 
-def _body(reply: httpx2.Response) -> dict[str, Any]:
+def _body(reply: httpx2.Response, *, key: str) -> dict[str, Any]:
     try:
-        body = json.loads(reply.content)
+        body = json.loads(without_key(reply.content.decode("utf-8-sig"), key))
     except (ValueError, RecursionError) as error:
         if "json" not in reply.headers.get("content-type", ""):
             raise refusals.not_an_answer(reply.text) from error
@@ -121,10 +142,12 @@ def _body(reply: httpx2.Response) -> dict[str, Any]:
     return body
 
 
-def _for_responses(config: ClientConfig, posting: PostingText) -> dict[str, Any]:
+def _for_responses(
+    config: ClientConfig, posting: PostingText, told: Prompt
+) -> dict[str, Any]:
     request: dict[str, Any] = {
         "model": config.model,
-        "instructions": prompt.INSTRUCTIONS,
+        "instructions": told.instructions,
         "input": [{"role": "user", "content": prompt.render(posting)}],
         "text": {
             "format": {
@@ -142,11 +165,13 @@ def _for_responses(config: ClientConfig, posting: PostingText) -> dict[str, Any]
     return request
 
 
-def _for_chat(config: ClientConfig, posting: PostingText) -> dict[str, Any]:
+def _for_chat(
+    config: ClientConfig, posting: PostingText, told: Prompt
+) -> dict[str, Any]:
     request: dict[str, Any] = {
         "model": config.model,
         "messages": [
-            {"role": "system", "content": prompt.INSTRUCTIONS},
+            {"role": "system", "content": told.instructions},
             {"role": "user", "content": prompt.render(posting)},
         ],
         "response_format": {
@@ -183,7 +208,7 @@ def _classified(error: openai.OpenAIError, *, key: str) -> LlmError:
                 error.status_code,
                 error.body,
                 headers=error.response.headers,
-                request_id=(error.request_id or "")[:200],
+                request_id=without_key(error.request_id or "", key)[:200],
                 key=key,
             )
         case openai.APIConnectionError():

@@ -20,7 +20,9 @@ QUOTA_CODES = frozenset(
 )
 MODEL_CODES = frozenset({"model_not_found", "invalid_model"})
 MAX_RETRY_AFTER = 24 * 3600.0
-_KEY = re.compile(r"\b(?:sk|pk|key)-[\w*.-]{4,}|Bearer\s+\S+", re.I)
+# With their middle in stars, too: `abcd****wxyz`.
+_KEY = re.compile(r"\b(?:sk|pk|key)-[\w*.-]{4,}|Bearer\s+\S+|[\w.-]*\*{3,}\S*", re.I)
+SHORTEST_KEY = 8  # `none` and `offline` are words
 
 
 def from_status(
@@ -43,9 +45,7 @@ def from_status(
     said = _inner(body)
     codes = {str(said.get("code") or ""), str(said.get("type") or "")}
     kind, advice = _kind_of_status(status, codes)
-    message = str(said.get("message") or "")
-    if len(key) >= 8:
-        message = message.replace(key, "[key]")
+    message = without_key(str(said.get("message") or ""), key)
     quoted = f": {cleaned(message)}" if message else ""
     return LlmError(
         kind,
@@ -111,6 +111,10 @@ def retry_after(
             return None
         seconds = max(until - (time.time() if now is None else now), 0.0)
     return None if seconds is None else min(seconds, MAX_RETRY_AFTER)
+
+
+def without_key(text: str, key: str) -> str:
+    return text.replace(key, "[key]") if len(key) >= SHORTEST_KEY else text
 
 
 def cleaned(message: str) -> str:

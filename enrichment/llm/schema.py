@@ -13,6 +13,9 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 SCHEMA_VERSION = 1
+# By version, the fields that came, went or changed their meaning with it: what older answers
+# may be wrong about.
+CHANGED_FIELDS: dict[int, tuple[str, ...]] = {1: ()}
 
 Item = TypeVar("Item")
 

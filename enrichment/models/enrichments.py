@@ -8,11 +8,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from enrichment import grounding
 from enrichment.kinds import ERROR_KIND_CHOICES
 from enrichment.llm.errors import ErrorKind
 from enrichment.models.calls import LlmCall
 from enrichment.models.runs import Batch
 from enrichment.querysets import EnrichmentQuerySet
+
+
+def field_of(key: str) -> str:
+    """The fact that a value is of, by its key: `tools` of `tools-0`."""
+    return key.partition("-")[0]
 
 
 class Enrichment(models.Model):
@@ -90,6 +96,25 @@ class Enrichment(models.Model):
         blank=True,
         help_text=_("The text that the facts were read from."),
     )
+    # What the call that answered was asked with; 0 = unknown, from before it was kept.
+    prompt_version = models.PositiveIntegerField(
+        _("prompt version"), default=0, db_default=0, editable=False
+    )
+    schema_version = models.PositiveIntegerField(
+        _("schema version"), default=0, db_default=0, editable=False
+    )
+    # How the facts stand to the text, as `enrichment/grounding` found on their arrival.
+    grounding = models.JSONField(null=True, editable=False)
+    values_checked = models.PositiveSmallIntegerField(
+        _("values checked"), default=0, db_default=0, editable=False
+    )
+    not_found = models.PositiveSmallIntegerField(
+        _("values not found"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("In the text; they are withheld."),
+    )
     terms_version = models.PositiveSmallIntegerField(
         default=0, db_default=0, editable=False
     )
@@ -166,6 +191,18 @@ class Enrichment(models.Model):
                 name="enrichment_by_terms",
                 condition=Q(facts__isnull=False),
             ),
+            # What another prompt was asked for.
+            models.Index(
+                fields=["prompt_version", "posting"],
+                name="enrichment_by_prompt",
+                condition=Q(status="enriched"),
+            ),
+            # Stale ones, in the order in which a run goes through them.
+            models.Index(
+                fields=["prompt_version", "schema_version", "posting"],
+                name="enrichment_by_versions",
+                condition=Q(status="enriched"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,11 +210,50 @@ class Enrichment(models.Model):
 
     @property
     def effective_facts(self) -> Any:
-        """The model's facts with people's corrections: what everybody reads."""
-        if not self.edits or not isinstance(self.facts, dict):
+        """The model's facts without what is withheld, people's corrections above: what counts."""
+        return self._corrected(self.supported_facts)
+
+    @property
+    def all_facts(self) -> Any:
+        """With what is withheld, and people's corrections: what a posting's page shows."""
+        return self._corrected(self.facts)
+
+    @property
+    def supported_facts(self) -> Any:
+        """The model's facts without the values that its posting doesn't bear out."""
+        missing = self._not_found_keys
+        if not missing or not isinstance(self.facts, dict):
             return self.facts
+        return grounding.without(self.facts, missing)
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """Keys of values of `all_facts`; nothing that a person entered is withheld."""
+        corrected = self.edits or {}
+        return frozenset(
+            key for key in self._not_found_keys if field_of(key) not in corrected
+        )
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the facts were checked against the text that they were read from.
+
+        A worker of older code replaces facts, and leaves the check of the ones before.
+        """
+        stored = self.grounding
+        return isinstance(stored, dict) and stored.get("call") == self.call_id
+
+    @property
+    def _not_found_keys(self) -> tuple[str, ...]:
+        if not self.is_checked or not self.not_found:
+            return ()
+        return grounding.read(self.grounding).not_found
+
+    def _corrected(self, facts: Any) -> Any:
+        if not self.edits or not isinstance(facts, dict):
+            return facts
         corrected = {field: edit["value"] for field, edit in self.edits.items()}
-        return {**self.facts, **corrected}
+        return {**facts, **corrected}
 
     @property
     def error(self) -> ErrorKind | None:

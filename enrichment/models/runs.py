@@ -23,6 +23,7 @@ class Door(models.TextChoices):
     COMMAND = "command", _("command")
     SCHEDULE = "schedule", _("schedule")
     SHELL = "shell", _("Python shell")
+    API = "api", _("API")
 
 
 class Run(models.Model):
@@ -36,10 +37,13 @@ class Run(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     class Priority(models.IntegerChoices):
+        LOW = -1, _("low")
         NORMAL = 0, _("normal")
         HIGH = 1, _("high")
 
     LARGEST_BATCH = 1000
+    # Of `retries`, beside the kinds of error: enriched ones, of an older prompt or schema.
+    STALE = "stale"
     UNFINISHED = (Status.ACTIVE, Status.PAUSED, Status.BLOCKED)
 
     status = models.CharField(
@@ -71,7 +75,10 @@ class Run(models.Model):
         choices=Priority.choices,
         default=Priority.NORMAL,
         db_default=Priority.NORMAL,
-        help_text=_("Batches of a run of high priority go before those of others."),
+        help_text=_(
+            "Batches of a run of high priority go before those of others, and those of one "
+            "of low priority after them."
+        ),
     )
     settings_used = models.JSONField(
         _("settings"),
@@ -88,11 +95,15 @@ class Run(models.Model):
     retries = models.CharField(
         _("retries"),
         max_length=24,
-        choices=[("all", _("all failures")), *ERROR_KIND_CHOICES],
+        choices=[
+            ("all", _("all failures")),
+            (STALE, _("what an older prompt or schema read")),
+            *ERROR_KIND_CHOICES,
+        ],
         blank=True,
         default="",
         db_default="",
-        help_text=_("It takes failed postings of this kind, and no others."),
+        help_text=_("It takes postings of this kind once more, and no others."),
     )
     # How far it has come, by the ids of postings, and about how many lie ahead.
     retried_to = models.BigIntegerField(default=0, db_default=0, editable=False)
@@ -165,7 +176,14 @@ class Run(models.Model):
     @property
     def sources(self) -> list[str]:
         """States of the postings that it takes after its first batch."""
+        if self.renews:
+            return ["enriched"]
         return ["pending", "failed"] if self.retries else ["pending"]
+
+    @property
+    def renews(self) -> bool:
+        """It asks about enriched postings: they stay so, whatever becomes of it."""
+        return self.retries == self.STALE
 
 
 class Batch(models.Model):
@@ -215,6 +233,12 @@ class Batch(models.Model):
         _("cost"), default=0, help_text=_("Millionths of a US dollar.")
     )
     unpriced_calls = models.PositiveIntegerField(_("calls without a price"), default=0)
+    values_checked = models.PositiveIntegerField(
+        _("values checked"), default=0, db_default=0
+    )
+    values_not_found = models.PositiveIntegerField(
+        _("values not found"), default=0, db_default=0
+    )
     created_at = models.DateTimeField(_("queued at"), auto_now_add=True)
     enqueued_at = models.DateTimeField(_("last put in the task queue"), null=True)
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)

@@ -20,6 +20,14 @@ class TermKind(models.TextChoices):
     SPOKEN_LANGUAGE = "spoken_language"
     SKILL = "skill"
     PERK = "perk"
+    # By the vocabulary, from the title.
+    ROLE = "role"
+    # In lower case: by it a change of the vocabulary finds the postings of a role.
+    TITLE = "title"
+    # Facts with a value that isn't in the text, by their names, and `any` of them.
+    NOT_FOUND = "not_found"
+    # `salary differs`: from what the employer itself says; `differs`: any of its facts.
+    GIVEN = "given"
     # `EUR 40000`: at least so much in a year, one term for each step that is reached.
     SALARY_FROM = "salary_from"
     # `EUR 40000` and `data EUR 40000`: the highest step reached.

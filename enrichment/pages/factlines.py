@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from enrichment import places
+from enrichment import grounding, places
+from enrichment.grounding import Note
 from enrichment.llm.posting import PostingText
 from enrichment.models import Enrichment
 from enrichment.pages import factsheet, marking
 from enrichment.pages.factsheet import Fact, Sheet, Summary
 from enrichment.pages.marking import MarkedText
+from enrichment.pages.notes import OF_SALARY, OF_TEXT, texts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """`anchor` is its place in the text; `is_absent` says that it was sought in vain."""
+    """`anchor` is its place in the text; `is_absent` says that it was sought in vain.
+
+    A withheld one counts for nothing; one that is only absent is a judgement.
+    """
 
     key: str
     text: str
     anchor: str
     is_absent: bool
+    is_withheld: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +50,21 @@ class Line:
     is_list: bool
     values: list[Value]
     correction: Correction | None
+    notes: list[str]
 
     @property
     def present(self) -> list[Value]:
-        return [value for value in self.values if not value.is_absent]
+        return [
+            value for value in self.values if not (value.is_absent or value.is_withheld)
+        ]
 
     @property
     def absent(self) -> list[Value]:
-        return [value for value in self.values if value.is_absent]
+        return [v for v in self.values if v.is_absent and not v.is_withheld]
+
+    @property
+    def withheld(self) -> list[Value]:
+        return [value for value in self.values if value.is_withheld]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +82,7 @@ class FactLines:
     summaries: list[Summary]
     corrected_summaries: list[Correction]
     text: MarkedText
+    notes: list[str]
 
     @property
     def is_known(self) -> bool:
@@ -76,14 +90,17 @@ class FactLines:
 
 
 def build(posting: PostingText, enrichment: Enrichment) -> FactLines:
-    facts = enrichment.effective_facts
-    sheet = factsheet.sheet(facts)
+    facts = enrichment.all_facts
+    sheet = factsheet.sheet(facts, withheld=enrichment.withheld)
     found = places.find(posting, facts)
     text = marking.mark(posting, found, captions=_captions(sheet))
     if sheet is None:
-        return FactLines(groups=[], summaries=[], corrected_summaries=[], text=text)
+        return FactLines(
+            groups=[], summaries=[], corrected_summaries=[], text=text, notes=[]
+        )
     corrected = corrections(enrichment)
     absent = {one.key for one in found if not one.is_supported}
+    told = _notes(posting, enrichment)
     return FactLines(
         groups=[
             Group(
@@ -95,6 +112,7 @@ def build(posting: PostingText, enrichment: Enrichment) -> FactLines:
                         anchors=text.anchors,
                         absent=absent,
                         correction=corrected.get(fact.field),
+                        notes=told,
                     )
                     for fact in group.facts
                 ],
@@ -106,7 +124,16 @@ def build(posting: PostingText, enrichment: Enrichment) -> FactLines:
             corrected[name] for name in factsheet.SUMMARIES if name in corrected
         ],
         text=text,
+        notes=texts(told, OF_TEXT),
     )
+
+
+def _notes(posting: PostingText, enrichment: Enrichment) -> tuple[Note, ...]:
+    """None where they are of a text that is gone."""
+    is_same = enrichment.content_hash == posting.content_hash
+    if not (is_same and enrichment.is_checked):
+        return ()
+    return grounding.read(enrichment.grounding).notes
 
 
 def _captions(sheet: Sheet | None) -> dict[str, marking.Caption]:
@@ -123,8 +150,10 @@ def _line(
     anchors: Mapping[str, str],
     absent: set[str],
     correction: Correction | None,
+    notes: Iterable[Note],
 ) -> Line:
     """What a person entered needs no proof in the text."""
+    is_told = fact.field == "salary" and correction is None
     return Line(
         field=fact.field,
         label=fact.label,
@@ -135,10 +164,12 @@ def _line(
                 text=value.text,
                 anchor=anchors.get(value.key, ""),
                 is_absent=value.key in absent and correction is None,
+                is_withheld=value.is_withheld,
             )
             for value in fact.values
         ],
         correction=correction,
+        notes=texts(notes, OF_SALARY) if is_told else [],
     )
 
 

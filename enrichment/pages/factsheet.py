@@ -6,8 +6,8 @@ out or shown as it is, and never stops a page. Texts are plain; templates escape
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.formats import number_format
@@ -26,10 +26,14 @@ SUMMARIES: dict[str, Text] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """One text of a fact; `key` as `enrichment/places` names values."""
+    """One text of a fact; `key` as `enrichment/places` names values.
+
+    A withheld one is what the model said, and counts for nothing.
+    """
 
     key: str
     text: str
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,12 +77,27 @@ class Sheet:
     summaries: list[Summary]
 
 
-def sheet(facts: Any) -> Sheet | None:
-    """None where there are no facts."""
+def sheet(facts: Any, *, withheld: Collection[str] = ()) -> Sheet | None:
+    """None where there are no facts; `withheld` has keys of values."""
     if not isinstance(facts, dict) or not facts:
         return None
     groups = [_role(facts), _place(facts), _pay(facts), _skills(facts)]
+    if withheld:
+        groups = [_apart(group, withheld) for group in groups]
     return Sheet(groups=groups, summaries=_summaries(facts))
+
+
+def _apart(group: Group, withheld: Collection[str]) -> Group:
+    facts = [
+        replace(
+            fact,
+            values=tuple(
+                replace(one, is_withheld=one.key in withheld) for one in fact.values
+            ),
+        )
+        for fact in group.facts
+    ]
+    return replace(group, facts=facts)
 
 
 def in_words(field: str, value: Any) -> tuple[str, str]:

@@ -114,7 +114,7 @@ def find(wish: Mapping[str, Any]) -> Failures:
     """The groups, the largest first."""
     overview = progress.overview()
     unfinished = progress.unfinished_runs()
-    retries = {run.retries: run for run in unfinished if run.retries}
+    retries = {run.retries: run for run in unfinished if run.retries and not run.renews}
     blocked = [run for run in unfinished if run.status == Run.Status.BLOCKED]
     reasons = {run.reason_kind: run for run in blocked}
     groups = [
@@ -134,7 +134,7 @@ def find(wish: Mapping[str, Any]) -> Failures:
         query=f"?{urlencode(wish)}" if wish else "",
         retried_by=retries.get(ALL),
         retries=[panel.card(run) for run in retries.values()],
-        blocked=[run for run in blocked if not run.retries],
+        blocked=[run for run in blocked if not run.retries or run.renews],
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.utils.formats import number_format
@@ -11,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enrichment.kinds import Text
 from enrichment.llm import schema
-from enrichment.offline.rules.language_names import LANGUAGES
-from enrichment.offline.rules.tool_names import TOOLS
+from enrichment.vocabulary.current import current
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
@@ -124,6 +122,32 @@ def language(code: Any) -> str:
     return name[:1].upper() + name[1:]
 
 
+GIVEN: dict[str, Text] = {
+    "differs": _("Something differs"),
+    "salary differs": _("Salary differs"),
+    "employment_types differs": _("Employment differs"),
+    "contract_type differs": _("Contract differs"),
+    "remote_policy differs": _("Remote work differs"),
+    "location differs": _("Place differs"),
+    "experience differs": _("Experience differs"),
+    "education differs": _("Education differs"),
+}
+
+NOT_FOUND: dict[str, Text] = {
+    "any": _("Something is not found"),
+    "salary": _("Salary"),
+    "experience": _("Experience"),
+    "education": _("Education"),
+    "remote_policy": _("Remote work"),
+    "contract_type": _("Contract"),
+    "location": _("Place"),
+    "spoken_languages": _("Languages"),
+    "must_have_skills": _("Must have"),
+    "nice_to_have_skills": _("Nice to have"),
+    "programming_languages": _("Programming languages"),
+    "tools": _("Tools"),
+    "perks": _("Perks"),
+}
 WORDS_OF_TERMS: dict[str, dict[str, Text]] = {
     "role_family": ROLE_FAMILIES,
     "seniority": SENIORITIES,
@@ -131,6 +155,8 @@ WORDS_OF_TERMS: dict[str, dict[str, Text]] = {
     "contract_type": CONTRACT_TYPES,
     "employment_type": EMPLOYMENT_TYPES,
     "education": EDUCATIONS,
+    "given": GIVEN,
+    "not_found": NOT_FOUND,
 }
 
 
@@ -138,8 +164,8 @@ def term(kind: str, value: str) -> str:
     """What a term says, in words: `Senior`, `Dutch`, `JavaScript`, `€ 40,000`."""
     if kind in ("spoken_language", "posting_language"):
         return language(value)
-    if kind == "skill":
-        return _spellings().get(value, value)
+    if kind in ("skill", "perk", "role"):
+        return current().name(kind, value)
     if kind in ("salary", "salary_from"):
         currency, _space, amount = value.partition(" ")
         return money(currency, int(amount)) if amount.isdecimal() else value
@@ -148,11 +174,3 @@ def term(kind: str, value: str) -> str:
 
 def money(currency: str, amount: int) -> str:
     return f"{SYMBOLS.get(currency, currency)} {number_format(amount, force_grouping=True)}"
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    """Names of technologies as their makers write them, by what the terms keep."""
-    lines = f"{LANGUAGES}\n{TOOLS}".splitlines()
-    names = (line.partition(":")[0].strip().lstrip("!?") for line in lines)
-    return {name.casefold(): name for name in names if name}

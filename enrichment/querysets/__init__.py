@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from enrichment.querysets.calls import CallQuerySet, WorkerQuerySet
 from enrichment.querysets.enrichments import EnrichmentQuerySet, Seen
+from enrichment.querysets.prompts import PilotQuerySet, PromptQuerySet
+from enrichment.querysets.renewing import Restored, Versions
 from enrichment.querysets.runs import BatchQuerySet, RunQuerySet
 
 __all__ = [
     "BatchQuerySet",
     "CallQuerySet",
     "EnrichmentQuerySet",
+    "PilotQuerySet",
+    "PromptQuerySet",
+    "Restored",
     "RunQuerySet",
     "Seen",
+    "Versions",
     "WorkerQuerySet",
 ]

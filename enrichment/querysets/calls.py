@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Now
 
-from enrichment import bulk
+from enrichment import bulk, call_counts
 
 if TYPE_CHECKING:
     # Named in strings below, where the linter does not look.
@@ -43,6 +44,15 @@ EMPTY: dict[str, Any] = {
     "integer?": None,
     "bigint?": None,
 }
+
+
+class Stored(NamedTuple):
+    """A stored answer, and the schema that it was asked by."""
+
+    pk: int
+    content_hash: str
+    answer: str
+    schema_version: int
 
 
 class CallQuerySet(models.QuerySet["LlmCall"]):
@@ -79,13 +89,13 @@ class CallQuerySet(models.QuerySet["LlmCall"]):
 
     def answers_to(
         self, content_hashes: Sequence[str], *, batch_id: int | None, **asked: Any
-    ) -> list[tuple[int, str, str]]:
-        """Stored answers: id, content hash and answer of each, the oldest first.
+    ) -> list[Stored]:
+        """Stored answers, the oldest first.
 
         Args:
             content_hashes: of the texts looked for.
             batch_id: whose calls are looked at; None = all.
-            asked: model and versions that the calls had.
+            asked: model and version of the prompt that the calls had.
         """
         if not content_hashes:
             return []
@@ -93,11 +103,12 @@ class CallQuerySet(models.QuerySet["LlmCall"]):
         # A join and a literal, else SQLite goes through all answers for the few texts.
         statement = (
             f"WITH given (text) AS (VALUES {bulk.marks(len(content_hashes), columns=1)})"  # noqa: S608
-            f" SELECT id, content_hash, answer FROM given"
+            f" SELECT id, content_hash, answer, schema_version FROM given"
             f" JOIN {self.model._meta.db_table} ON content_hash = given.text"
             f" WHERE outcome = 'ok' AND {' AND '.join(f'{name} = %s' for name in conditions)}"
         )
-        return sorted(bulk.fetch(statement, [*content_hashes, *conditions.values()]))
+        rows = bulk.fetch(statement, [*content_hashes, *conditions.values()])
+        return sorted(Stored(*row) for row in rows)
 
     def close(self, results: Mapping[int, Mapping[str, Any]]) -> set[int]:
         """open, in doubt -> answered or failed. A late answer still counts as one.
@@ -118,31 +129,49 @@ class CallQuerySet(models.QuerySet["LlmCall"]):
             )
             for pk, result in results.items()
         ]
-        closed = bulk.update_each(
-            self.model._meta.db_table,
-            rows,
-            key="id",
-            columns={name: kind.rstrip("?") for name, kind in RESULT_COLUMNS.items()},
-            also=f"finished_at = {bulk.now()}",
-            condition="t.outcome IN ('open', 'in_doubt')",
-        )
-        return set(closed)
+        with transaction.atomic(savepoint=False):
+            closed = bulk.update_each(
+                self.model._meta.db_table,
+                rows,
+                key="id",
+                columns={
+                    name: kind.rstrip("?") for name, kind in RESULT_COLUMNS.items()
+                },
+                also=f"finished_at = {bulk.now()}",
+                condition="t.outcome IN ('open', 'in_doubt')",
+                returning=["model"],
+            )
+            call_counts.add_closed((model, results[pk]) for pk, model in closed)
+        return {pk for pk, _model in closed}
 
     def abandon(self, call_ids: Sequence[int]) -> int:
         """open -> abandoned: the worker was told to stop before an answer came."""
-        return self.filter(pk__in=call_ids, outcome="open").update(
-            outcome="abandoned", finished_at=Now()
-        )
+        return self._end(call_ids, "abandoned")
 
     def doubt(self) -> int:
         """open -> in doubt: the worker died before an answer came."""
-        return self.filter(outcome="open").update(outcome="in_doubt", finished_at=Now())
+        ids = self.filter(outcome="open").values_list("pk", flat=True)
+        return self._end(list(ids), "in_doubt")
 
     def unsend(self, call_ids: Sequence[int]) -> int:
         """open -> not sent: put on record, but stopped before its start."""
-        return self.filter(pk__in=call_ids, outcome="open").update(
-            outcome="unsent", finished_at=Now()
+        return self._end(call_ids, "unsent")
+
+    def _end(self, call_ids: Sequence[int], outcome: str) -> int:
+        """Without an answer; how many were open until now."""
+        if not call_ids:
+            return 0
+        statement = (
+            f"UPDATE {self.model._meta.db_table}"  # noqa: S608
+            f" SET outcome = %s, finished_at = {bulk.now()}"
+            f" WHERE outcome = 'open' AND id IN ({bulk.marks(len(call_ids))})"
+            " RETURNING model"
         )
+        with transaction.atomic(savepoint=False):
+            ended = bulk.fetch(statement, [outcome, *call_ids])
+            models = Counter(model for (model,) in ended)
+            call_counts.add_unanswered(models, outcome=outcome)
+        return len(ended)
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):

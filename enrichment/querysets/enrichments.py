@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Now
 
 from enrichment import bulk
+from enrichment.querysets.answered import AnsweredQuerySet
 
 if TYPE_CHECKING:
     # Named in strings below, where the linter does not look.
@@ -27,16 +28,6 @@ _NO_ERROR: dict[str, Any] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
-    """What is stored of an enriched posting; `facts` is JSON, as text."""
-
-    posting_id: int
-    facts: str
-    call_id: int | None
-    content_hash: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Seen:
     """What somebody who edits facts had on screen: which edit, of which call's answer."""
 
@@ -44,7 +35,7 @@ class Seen:
     call_id: int | None
 
 
-class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
+class EnrichmentQuerySet(AnsweredQuerySet):
     def adopt_postings(self, postings: Iterable[Any]) -> None:
         """Give each saved posting its row, where it has none: every posting has one."""
         self.bulk_create(
@@ -156,7 +147,16 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
     def take(self, batch_id: int, *, sources: Sequence[str]) -> int:
         """One of `sources` (pending, failed, enriched) -> queued in this batch."""
         return self.filter(status__in=sources).update(
-            status="queued", batch_id=batch_id, updated_at=Now(), **_NO_ERROR
+            status="queued",
+            batch_id=batch_id,
+            # Of an enriched one: that it was asked again in vain, once.
+            tries=models.Case(
+                models.When(status="enriched", then=0),
+                default=F("tries"),
+                output_field=models.IntegerField(),
+            ),
+            updated_at=Now(),
+            **_NO_ERROR,
         )
 
     def set_aside(self, batch_id: int, *, sources: Sequence[str]) -> int:
@@ -169,19 +169,6 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
     def claim(self, batch_id: int) -> int:
         """queued -> running, all of a batch; those that a dead worker held stay running."""
         return self.filter(batch_id=batch_id, status="queued")._move(status="running")
-
-    def succeed(self, batch_id: int, results: Sequence[Result]) -> list[int]:
-        """running -> enriched, only in the batch that the caller holds; whose that were."""
-        return bulk.update_each(
-            self.model._meta.db_table,
-            [(r.posting_id, r.facts, r.call_id, r.content_hash) for r in results],
-            key="posting_id",
-            columns={"facts": "jsonb", "call_id": "bigint", "content_hash": "text"},
-            also="status = 'enriched', tries = 0, error_kind = '', error_message = '',"
-            f" retry_at = NULL, finished_at = {bulk.now()}, updated_at = {bulk.now()}",
-            condition="t.batch_id = %s AND t.status = 'running'",
-            condition_values=[batch_id],
-        )
 
     def fail(
         self,
@@ -227,13 +214,13 @@ class EnrichmentQuerySet(models.QuerySet["Enrichment"]):
         live = self.filter(batch_id__in=batch_ids, status__in=["queued", "running"])
         return live._move(status="pending")
 
-    def _move(self, *, status: str) -> int:
+    def _move(self, *, status: str, **also: Any) -> int:
         """All of these, locked by id before, as everybody locks them: see `lock`."""
         with transaction.atomic(savepoint=False):
             if connection.features.has_select_for_update:
                 turn = self.order_by("pk").select_for_update(no_key=True)
                 list(turn.values_list("pk"))
-            return self.update(status=status, updated_at=Now())
+            return self.update(status=status, updated_at=Now(), **also)
 
     def retry_due(self) -> EnrichmentQuerySet:
         """Failed ones whose time has come."""

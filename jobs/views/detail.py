@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
-from enrichment import edits
+from enrichment import edits, restoring
 from enrichment.access import EDIT, START, VIEW_POSTINGS, SiteRequest, requires
 from enrichment.models import Enrichment
-from enrichment.pages import edit_history, factlines, panel
+from enrichment.pages import edit_history, factlines, given_lines, panel, readings
 from jobs import attempts
 
 LIVE = (Enrichment.Status.QUEUED, Enrichment.Status.RUNNING)
@@ -50,10 +50,13 @@ def _page(request: SiteRequest, pk: int) -> dict[str, Any]:
         "enrichment": enrichment,
         "is_live": enrichment.status in LIVE,
         "lines": factlines.build(posting.text, enrichment),
+        "given": given_lines.build(posting.given, enrichment.effective_facts),
         "failure": panel.failure(kind, 1) if kind else None,
         # Two postings with the same text share one answer, paid for once.
         "shared_from": call.posting_id if call and call.posting_id != pk else None,
         "attempts": attempts.of(posting),
+        "reading": readings.of(enrichment),
+        "answers": restoring.answers(enrichment),
         "history": edit_history.of(enrichment),
         "may_start": request.user.has_perm(START),
         "may_edit": request.user.has_perm(EDIT) and enrichment.facts is not None,

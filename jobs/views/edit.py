@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enrichment import edits
 from enrichment.access import EDIT, SiteRequest, requires
 from enrichment.models import Enrichment
+from enrichment.models.enrichments import field_of
 from enrichment.pages import edit_page
 
 
@@ -58,6 +59,24 @@ def job_take_back(request: SiteRequest, pk: int, field: str) -> HttpResponse:
     seen = edits.seen(request.POST.get("seen", ""))
     if seen and edits.take_back(enrichment, field, user=request.user, seen=seen):
         messages.success(request, _("The model's value counts again."))
+    else:
+        messages.error(
+            request, _("This job has changed since you opened it: look again.")
+        )
+    return _back(pk)
+
+
+@require_POST
+@requires(EDIT)
+def job_take_in(request: SiteRequest, pk: int, field: str) -> HttpResponse:
+    """What the model said about one fact is right, though it isn't found in the text."""
+    enrichment = _with_facts(pk)
+    if field not in {field_of(key) for key in enrichment.withheld}:
+        messages.info(request, _("Nothing is left out there any more."))
+        return _back(pk)
+    seen = edits.seen(request.POST.get("seen", ""))
+    if seen and edits.take_in(enrichment, field, user=request.user, seen=seen):
+        messages.success(request, _("It counts now, as your correction."))
     else:
         messages.error(
             request, _("This job has changed since you opened it: look again.")

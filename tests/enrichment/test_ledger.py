@@ -12,6 +12,7 @@ from enrichment.conf import Prices
 from enrichment.ledger import Asking, Closing
 from enrichment.llm.completion import Completion, Usage
 from enrichment.llm.errors import ErrorKind, LlmError
+from enrichment.llm.prompt import SHIPPED
 from enrichment.models import LlmCall
 from jobs.models import JobPosting
 from tests.builders import make_posting, open_call, running_batch, work_of
@@ -239,4 +240,8 @@ class TestCost:
         short = work_of(make_posting())
         long = work_of(make_posting(description="word " * 4000))
 
-        assert ledger.estimate_tokens(long) - ledger.estimate_tokens(short) > 4000
+        assert (
+            ledger.estimate_tokens(long, SHIPPED)
+            - ledger.estimate_tokens(short, SHIPPED)
+            > 4000
+        )

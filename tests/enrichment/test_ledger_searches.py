@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from enrichment import conf, ledger
+from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.models import LlmCall
 from jobs.models import JobPosting
 from tests.builders import (
@@ -26,7 +27,10 @@ pytestmark = pytest.mark.django_db
 class TestStoredAnswers:
     def find(self, posting: JobPosting, **options: Any) -> int | None:
         model = conf.current().model
-        found = ledger.stored_answers([work_of(posting)], **{"model": model, **options})
+        found = ledger.stored_answers(
+            [work_of(posting)],
+            **{"model": model, "prompt_version": PROMPT_VERSION, **options},
+        )
         answer = found.get(posting.content_hash)
         return answer.call_id if answer else None
 
@@ -41,7 +45,6 @@ class TestStoredAnswers:
         [
             {"content_hash": "another"},
             {"prompt_version": 0},
-            {"schema_version": 0},
             {"model": "another"},
             {"outcome": "error", "error_kind": "bad_output"},
             {"answer": '{"title": "no facts"}'},
@@ -84,7 +87,7 @@ class TestStoredAnswers:
         works = [work_of(make_posting()) for _ in range(10)]
 
         with django_assert_num_queries(1):
-            ledger.stored_answers(works, model="m")
+            ledger.stored_answers(works, model="m", prompt_version=1)
 
     @pytest.mark.skipif(
         connection.vendor != "sqlite", reason="test_plans.py asks PostgreSQL"
@@ -92,7 +95,7 @@ class TestStoredAnswers:
     def test_looking_does_not_go_through_all_answers(self) -> None:
         works = [work_of(make_posting()) for _ in range(3)]
         with CaptureQueriesContext(connection) as queries:
-            ledger.stored_answers(works, model="m")
+            ledger.stored_answers(works, model="m", prompt_version=1)
 
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from enrichment import choosing, conf, ledger, sweeper
+from enrichment import checking, choosing, conf, ledger, metrics, sweeper, terms
 from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.llm.schema import SCHEMA_VERSION
 from enrichment.models import Batch, Enrichment, LlmCall, Run
@@ -121,6 +122,12 @@ class PlanTests(TestCase):
 
         assert "Seq Scan" not in plan, plan
 
+    def test_facts_to_be_checked_come_by_their_version(self) -> None:
+        plan = plan_of(lambda: checking.of_stored(terms.outdated()[:20]))
+
+        self.assert_by_index(plan, "enrichment_by_terms")
+        assert "Sort" not in plan, plan
+
     def test_due_failures_come_by_their_time(self) -> None:
         due = Enrichment.objects.retry_due().order_by("retry_at")
 
@@ -138,7 +145,9 @@ class PlanTests(TestCase):
         works = [work_of(posting) for posting in self.texts]
         model = conf.current().model
 
-        plan = plan_of(lambda: ledger.stored_answers(works, model=model))
+        plan = plan_of(
+            lambda: ledger.stored_answers(works, model=model, prompt_version=1)
+        )
 
         self.assert_by_index(plan, "call_answers")
 
@@ -151,6 +160,24 @@ class PlanTests(TestCase):
         plan = plan_of(lambda: Enrichment.objects.claim(1))
 
         assert "Seq Scan" not in plan, plan
+
+    def test_metrics_read_no_table_of_postings_or_calls_through(self) -> None:
+        now = timezone.now()
+        run = Run.objects.create(door="page", batch_size=50)
+        Batch.objects.create(run=run, enqueued_at=now)
+        Run.objects.update(folded_to=Batch.objects.latest("pk").pk - 1)
+        LlmCall.objects.update(started_at=now - timedelta(days=1))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+        plan = plan_of(metrics.text)
+
+        for table in (
+            "enrichment_enrichment",
+            "enrichment_llmcall",
+            "enrichment_batch",
+        ):
+            assert f"Seq Scan on {table} " not in plan, plan
 
     def test_what_a_selection_set_aside_is_found_by_its_batch(self) -> None:
         now = timezone.now()

@@ -13,6 +13,7 @@ from enrichment import conf, runner, shutdown
 from enrichment.llm import client
 from enrichment.llm.completion import Completion
 from enrichment.llm.posting import PostingText
+from enrichment.llm.prompt import Prompt
 from enrichment.models import Batch, Enrichment, LlmCall, Run
 from tests.builders import (
     enrichment_of,
@@ -66,7 +67,7 @@ class TestAGoodBatch:
         complete = partial(client.complete, conf.client_config())
         starts: list[float] = []
 
-        def ask(text: PostingText) -> Completion:
+        def ask(text: PostingText, _told: Prompt) -> Completion:
             starts.append(time.monotonic())
             return complete(text)
 
@@ -235,7 +236,7 @@ class TestDeliveries:
     def test_fault_of_the_program_in_a_call_fails_the_posting(self) -> None:
         batch = start_batch(make_posting())
 
-        def broken(_text):
+        def broken(_text, _told):
             raise SystemError("out of order")
 
         runner.run(batch.pk, settings=conf.current(), ask=broken)

@@ -193,7 +193,7 @@ class TestFaultOfThisProgram:
             rounds += 1
             assert rounds < 5
             with pytest.raises(AttributeError):
-                runner.run(batch.pk, ask=lambda _text: "no answer at all")  # type: ignore[arg-type,return-value]
+                runner.run(batch.pk, ask=lambda _text, _told: "no answer at all")  # type: ignore[arg-type,return-value]
             running = Batch.objects.filter(pk=batch.pk, status="running")
             running.update(lease_expires_at=Now())
             batch.refresh_from_db()

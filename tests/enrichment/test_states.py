@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enrichment.models import Enrichment
-from enrichment.querysets.enrichments import Result
+from enrichment.querysets.answered import Result
 from tests.builders import (
     enrichment_of,
     make_posting,

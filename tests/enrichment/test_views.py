@@ -225,14 +225,19 @@ class RunPageTests(SiteTestCase):
 
 
 class BannerTests(SiteTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        type(self.operator).objects.filter(pk=self.operator.pk).update(is_staff=True)
+
     def test_every_page_says_that_no_llm_is_running(self) -> None:
-        self.client.logout()
-        for address in (reverse("login"), reverse("admin:login")):
+        for address in (LIST, reverse("admin:index")):
             self.assertContains(self.client.get(address), "No LLM is running.")
+        self.client.logout()
+        self.assertContains(self.client.get(reverse("login")), "No LLM is running.")
 
     @override_settings(ENRICHMENT_OFFLINE=False)
     def test_says_nothing_while_a_model_serves(self) -> None:
-        for address in (LIST, reverse("admin:login")):
+        for address in (LIST, reverse("admin:index")):
             self.assertNotContains(self.client.get(address), "No LLM is running.")
 
 

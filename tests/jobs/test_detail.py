@@ -40,6 +40,19 @@ class DetailTests(SiteTestCase):
         )
         self.assertContains(page, 'id="fact-tools-0"')
 
+    def test_what_the_employer_says_stands_beside_it(self) -> None:
+        pay = {"min": 3000, "max": 4000, "currency": "EUR", "period": "month"}
+        said = {"facts": {"salary": pay}, "raw": {}, "more": {"team": SCRIPT}}
+        posting = make_posting(given=said)
+        self.assertContains(self.page(posting), "not read yet")
+        enrich(posting, salary={**pay, "min": 3500, "max": 3500})
+
+        page = self.page(posting)
+        self.assertContains(page, "€ 3,000 – 4,000 per month")
+        self.assertContains(page, '<span class="verdict differs">differs</span>')
+        self.assertNotContains(page, SCRIPT)
+        self.assertNotContains(self.page(make_posting()), "What the employer says")
+
     def test_what_the_text_does_not_say_is_told_in_words(self) -> None:
         posting = make_posting(title="Baker", description="We bake.")
         enrich(posting, tools=["rocket"], education="doctorate")
@@ -140,12 +153,13 @@ class DetailTests(SiteTestCase):
         posting = make_posting()
         enrich(posting)
         self.page(posting)
-        with self.assertNumQueries(8):
-            # Session, user, rights (2), posting with what is known, sums, calls, edits
+        with self.assertNumQueries(9):
+            # Session, user, rights (2), posting with what is known, sums, calls, answers,
+            # edits
             self.page(posting)
         for _ in range(5):
             answered_call(posting)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             self.page(posting)
 
     def test_facts_of_an_older_schema_are_shown_as_they_are(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import QueryDict
-from django.test import SimpleTestCase
+from django.test import TestCase
 
 from jobs import filters
 from jobs.filters import Filters
@@ -13,7 +13,7 @@ def read(query: str) -> Filters:
     return filters.read(QueryDict(query))
 
 
-class ReadTests(SimpleTestCase):
+class ReadTests(TestCase):
     def test_each_name_gives_a_filter_in_a_fixed_order(self) -> None:
         found = read("skill=sql&state=failed&q=night++baker&seniority=senior")
 
@@ -55,7 +55,7 @@ class ReadTests(SimpleTestCase):
         assert len(read(many).pairs) == filters.MOST
 
 
-class WriteTests(SimpleTestCase):
+class WriteTests(TestCase):
     def test_what_is_written_reads_the_same(self) -> None:
         query = (
             "q=a+%26+b&state=failed&kind=timeout&source=own&skill=c%2B%2B"
@@ -80,7 +80,7 @@ class WriteTests(SimpleTestCase):
         assert len(found.plus("skill", "python").pairs) == 3
 
 
-class LabelTests(SimpleTestCase):
+class LabelTests(TestCase):
     def test_values_are_told_in_words(self) -> None:
         for pair, words in {
             ("state", "failed"): "failed",

@@ -214,3 +214,20 @@ def test_hostile_values_are_stored_or_rejected_one_by_one(write: Write) -> None:
     outcome = import_jobs(write("a.jsonl", jsonl(*rows)))
 
     assert outcome.last == "2 created, 0 updated, 0 unchanged, 5 rejected"
+
+
+def test_page_without_a_job_posting_is_refused(write: Write) -> None:
+    outcome = import_jobs(write("a.html", "<p>Our jobs</p>"))
+
+    assert outcome.notices == [
+        "a.html: no JobPosting in this page; it has no script with JSON-LD"
+    ]
+    assert outcome.failure == "The file was refused, and nothing of it was imported."
+
+
+def test_shape_can_be_said(write: Write) -> None:
+    job = {"text": "Nurse", "id": "n", "descriptionPlain": "Cares", "hostedUrl": ""}
+    outcome = import_jobs(write("board.txt", json.dumps([job])), format="lever")
+
+    assert outcome.last == "1 created, 0 updated, 0 unchanged, 0 rejected"
+    assert JobPosting.objects.get().source == "lever"

@@ -166,7 +166,7 @@ class ChipsTests(TestCase):
 
         found = offer("q=senior+machine+Learning&skill=python").suggestions
 
-        assert [(chip.label, chip.count) for chip in found] == [("machine learning", 1)]
+        assert [(chip.label, chip.count) for chip in found] == [("Machine learning", 1)]
         assert found[0].query == "?q=senior&skill=python&skill=machine+learning"
 
     def test_time_of_counting_has_its_day_where_it_is_another_one(self) -> None:

@@ -6,8 +6,6 @@ What holds for 30,000 by its plan holds for a million: nothing reads or sorts a 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from unittest.mock import patch
@@ -18,7 +16,6 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,44 +26,34 @@ from bench.filling import (
     SELDOM_SKILL,
     fill,
 )
-from enrichment import batches, choosing, retrying, run_sums, turns
+from enrichment import (
+    batches,
+    choosing,
+    prompts,
+    renewing,
+    retrying,
+    run_sums,
+    sampling,
+    turns,
+)
 from enrichment.models import Batch, Door, Enrichment, Run
 from enrichment.pages import dialogs
 from jobs import filters, finding, search
+from jobs.exporting import walking
 from jobs.models import JobPosting
 from tests.builders import running_batch
-from tests.people import SiteTestCase
+from tests.jobs.planning import LeanTestCase, plans_of
+from tests.jobs.plans_of_vocabulary import VocabularyPlans
 
 POSTINGS = 30_000
-LARGE = (
-    *("jobs_jobposting", "enrichment_enrichment", "enrichment_llmcall"),
-    *("enrichment_batch", "enrichment_term"),
-)
-# So many rows as they come, whichever: a count that stops.
-FIRST_ROWS = re.compile(r"Limit .*\n *-> +Seq Scan on \w+ [^\n]*(?!\n +Filter)(?=\n|$)")
 LIST = reverse("jobs:job-list")
 POSTING_ADMIN = reverse("admin:jobs_jobposting_changelist")
-
-
-def plans_of(action: Callable[[], object]) -> list[str]:
-    """How PostgreSQL goes about each of the action's questions, with the question."""
-    with CaptureQueriesContext(connection) as captured:
-        action()
-    plans = []
-    with connection.cursor() as cursor:
-        for statement in (query["sql"] for query in captured):
-            if statement.startswith(("SELECT", "UPDATE", "WITH")):
-                cursor.execute(f"EXPLAIN {statement}")
-                lines = "\n".join(line for (line,) in cursor.fetchall())
-                plans.append(f"{statement}\n{lines}")
-    assert plans
-    return plans
 
 
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite's planner has no statistics"
 )
-class PlanTests(SiteTestCase):
+class PlanTests(VocabularyPlans, LeanTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
@@ -90,20 +77,6 @@ class PlanTests(SiteTestCase):
         super().setUp()
         # To 30,000 postings what a look of 10,000 is to some hundred thousand.
         self.enterContext(patch.object(finding, "LOOKED", 1_000))
-
-    def assert_lean(self, action: Callable[[], object], *, sorts: bool = False) -> None:
-        """No large table is read through; nothing is sorted, unless it is a few rows."""
-        for plan in plans_of(action):
-            rest = FIRST_ROWS.sub("", plan)
-            for table in LARGE:
-                assert f"Seq Scan on {table} " not in rest, plan
-                assert sorts or table not in plan or "Sort" not in plan, plan
-
-    def assert_page_is_lean(self, address: str, *, sorts: bool = False) -> None:
-        def look() -> None:
-            assert self.client.get(address).status_code == 200
-
-        self.assert_lean(look, sorts=sorts)
 
     # --- The engine ---------------------------------------------------------------------
     def test_next_batch(self) -> None:
@@ -187,6 +160,12 @@ class PlanTests(SiteTestCase):
                 page = f"{reverse('jobs:enrich-matching')}?{query}"
                 self.assert_page_is_lean(page, sorts=True)
 
+    def test_exports_read_no_more_than_their_pages(self) -> None:
+        for query in ("", "state=failed", f"skill=excel&q={FREQUENT_WORD}"):
+            with self.subTest(query):
+                pages = walking.pages(filters.read(QueryDict(query)))
+                self.assert_lean(partial(next, pages), sorts=True)
+
     def test_search_for_rare_and_short_words(self) -> None:
         for words in (RARE_WORD, f"senior {RARE_WORD}", "nobody", "zz", "q+"):
             with self.subTest(words):
@@ -223,6 +202,26 @@ class PlanTests(SiteTestCase):
         run.refresh_from_db()
 
         self.assert_lean(lambda: choosing.next_of(run, 50))
+
+    def test_stale_ones_are_counted_found_and_read_again(self) -> None:
+        # Of three versions the newest is current; nearly all was read by the first.
+        for number in (1, 2):
+            made = prompts.draft(instructions=f"{number}", note="", user=self.operator)
+            prompts.promote(made.version, seen=number, user=self.operator)
+        newest = Enrichment.objects.filter(status="enriched").order_by("-pk")
+        ids = list(newest.values_list("pk", flat=True)[:300])
+        Enrichment.objects.filter(pk__in=ids).update(prompt_version=2)
+
+        self.assert_page_is_lean(reverse("enrichment:prompts"), sorts=True)
+        for query in ("?prompt=1", "?prompt=2", "?prompt=older", "?prompt=7"):
+            with self.subTest(query):
+                self.assert_page_is_lean(LIST + query, sorts=True)
+        wish = partial(renewing.start, door=Door.PAGE)
+        self.assert_lean(wish, sorts=True)  # the few rows of a batch
+        run = Run.objects.get(retries=Run.STALE)
+        self.assert_lean(lambda: choosing.next_of(run, 50), sorts=True)
+        self.assert_lean(lambda: sampling.enriched(20, ids=(), at_random=True))
+        self.assert_lean(lambda: sampling.enriched(20, ids=(), at_random=False))
 
     # --- The admin ----------------------------------------------------------------------
     def test_admin_of_postings(self) -> None:

@@ -8,9 +8,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Sum
 from tqdm import tqdm
 
-from enrichment import batches, conf, progress
+from enrichment import batches, conf, progress, renewing
 from enrichment.batches import Started
 from enrichment.models import Door, Enrichment, Run
 from enrichment.progress import RunProgress
@@ -38,6 +39,14 @@ class Command(BaseCommand):
             help="go on, batch after batch, until nothing is pending",
         )
         parser.add_argument(
+            "--stale",
+            action="store_true",
+            help=(
+                "enriched postings that an older prompt or schema read, at low priority; "
+                "they keep their facts until there are new ones"
+            ),
+        )
+        parser.add_argument(
             "--force",
             action="store_true",
             help="with --ids: ask the model again where an answer is stored (costs anew)",
@@ -51,13 +60,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._check(options)
-        started = batches.start(
-            door=Door.COMMAND,
-            selection=options["ids"],
-            size=options["size"],
-            continuous=options["all"],
-            force=options["force"],
-        )
+        started = _start(options)
         if started.is_limited:
             self.stderr.write(
                 f"Batch size limited from {started.eligible} to {started.queued} jobs"
@@ -79,6 +82,8 @@ class Command(BaseCommand):
         size = options["size"]
         if size is not None and not 1 <= size <= MAX_SIZE:
             raise CommandError(f"--size: expected 1 to {MAX_SIZE}, got {size}")
+        if options["stale"] and (options["ids"] or options["force"]):
+            raise CommandError("--stale excludes --ids and --force")
         if options["ids"] and options["all"]:
             raise CommandError("--ids and --all exclude each other")
         if options["force"] and not options["ids"]:
@@ -147,6 +152,33 @@ class Command(BaseCommand):
                         "that, then resume the run on the jobs page or in the admin."
                     )
             time.sleep(LOOK_EVERY)
+
+
+def _start(options: dict[str, Any]) -> Started:
+    if not options["stale"]:
+        return batches.start(
+            door=Door.COMMAND,
+            selection=options["ids"],
+            size=options["size"],
+            continuous=options["all"],
+            force=options["force"],
+        )
+    run, is_new = renewing.start(
+        door=Door.COMMAND, continuous=options["all"], size=options["size"]
+    )
+    if run is not None and not is_new:
+        raise CommandError(
+            f"Run {run.pk} reads stale postings again already ({run.status})."
+        )
+    queued = run.batches.aggregate(total=Sum("total"))["total"] or 0 if run else 0
+    return Started(
+        run=run,
+        batch=run.batches.order_by("pk").first() if run else None,
+        queued=queued,
+        eligible=queued,
+        skipped=0,
+        left=renewing.count(),
+    )
 
 
 NOTHING = {"total": 0, "successful": 0, "failed": 0, "rate_limited": 0}

@@ -11,12 +11,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from enrichment import prompts
 from enrichment.evaluation import asking, records
 from enrichment.evaluation.asking import Source
 from enrichment.evaluation.loading import Loaded, load
 from enrichment.evaluation.reading import BadFileError
 from enrichment.evaluation.scoring import FIELDS
 from enrichment.llm.errors import LlmError
+from enrichment.llm.prompt import Prompt
 from enrichment.models import Evaluation
 from enrichment.templatetags.enrichment_text import usd
 from jobsite import text_table
@@ -69,6 +71,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--concurrency", type=int, default=4, metavar="N", help="calls in flight"
         )
+        parser.add_argument(
+            "--prompt",
+            type=int,
+            metavar="N",
+            help="version of the prompt, a draft too (default: the current one)",
+        )
         parser.add_argument("--json", action="store_true", help="only the JSON line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -82,7 +90,9 @@ class Command(BaseCommand):
         except BadFileError as error:
             raise CommandError(f"{error}. Nothing was asked.") from None
         sources = asking.sources(
-            offline_only=options["model"] == "offline", concurrency=concurrency
+            offline_only=options["model"] == "offline",
+            concurrency=concurrency,
+            told=_prompt(options["prompt"]),
         )
         if len(sources) == 1:
             self.stderr.write("The offline extractor answers: rules, no LLM runs.")
@@ -135,6 +145,15 @@ class Command(BaseCommand):
         self.stdout.write("")
         for line in text_table.lines(BY_MODEL, map(_model_row, rows)):
             self.stdout.write(line)
+
+
+def _prompt(version: int | None) -> Prompt:
+    if version is None:
+        return prompts.current()
+    told = prompts.use(version)
+    if told is None:
+        raise CommandError(f"--prompt: there is no version {version}")
+    return told
 
 
 def _field_rows(rows: Sequence[Evaluation]) -> Iterator[tuple[str, ...]]:

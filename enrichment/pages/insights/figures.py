@@ -20,6 +20,7 @@ SHOWN = 20
 
 TITLES: dict[str, Text] = {
     "skill": gettext_lazy("Skills"),
+    "role": gettext_lazy("Roles"),
     "role_family": gettext_lazy("Fields"),
     "seniority": gettext_lazy("Seniority"),
     "remote_policy": gettext_lazy("Remote work"),
@@ -40,7 +41,7 @@ ORDERS: dict[str, Sequence[str]] = {
 # A posting may have several values of these.
 SEVERAL = frozenset(("skill", "perk", "spoken_language"))
 SIMPLE = (
-    *("skill", "role_family", "seniority", "remote_policy", "spoken_language"),
+    *("skill", "role", "role_family", "seniority", "remote_policy", "spoken_language"),
     *("contract_type", "education", "perk"),
 )
 

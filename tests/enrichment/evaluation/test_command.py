@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from enrichment import prompts
 from enrichment.models import Enrichment, Evaluation, LlmCall
 from jobs.models import JobPosting
 from tests.enrichment.evaluation.files import gold, posting, write
+from tests.enrichment.prompting import a_new_prompt, draft
 from tests.provider import Provider
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +270,29 @@ class TestKept:
 
 def last(out: str) -> Any:
     return json.loads(out.splitlines()[-1])
+
+
+class TestVersionOfThePrompt:
+    def test_draft_is_measured_without_being_promoted(
+        self, model: Provider, files: Files
+    ) -> None:
+        version = draft("Say what the job is.").version
+
+        data = files.json(posting(1), options=("--prompt", str(version)))
+
+        assert {one["prompt_version"] for one in data["evaluations"]} == {version}
+        assert model.last_request["instructions"] == "Say what the job is."
+        assert LlmCall.objects.get().prompt_version == version
+        assert prompts.current().version != version
+
+    def test_current_one_is_measured_where_none_is_named(self, files: Files) -> None:
+        version = a_new_prompt()
+
+        [one] = files.json(posting(1))["evaluations"]
+
+        assert one["prompt_version"] == version
+
+    def test_unknown_version_asks_nothing(self, model: Provider, files: Files) -> None:
+        with pytest.raises(CommandError, match="--prompt: there is no version 9"):
+            files.run(posting(1), options=("--prompt", "9"))
+        assert model.calls == []
