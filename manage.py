@@ -17,6 +17,9 @@ def main() -> None:
         import jobsite.settings  # noqa: F401  # fails here, by name, or not at all
     except SettingError as error:
         sys.exit(f"manage.py: {error}")
+    from enrichment.redaction import write_uncaught
+
+    sys.excepthook = write_uncaught
     execute_from_command_line(sys.argv)
 
 

@@ -104,6 +104,29 @@ def words(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def header(name: str) -> str:
+    """A header's name as Django's `request.META` has it, or nothing."""
+    value = text(name)
+    if value and not re.fullmatch(r"[A-Za-z][A-Za-z-]*", value):
+        raise SettingError(name, f"expected a header's name, got {value!r}")
+    return f"HTTP_{value.upper().replace('-', '_')}" if value else ""
+
+
+def require_strong(name: str, value: str, *, refused: set[str]) -> None:
+    """A secret that nobody guesses, or the start ends; the value is never repeated.
+
+    The measure is that of `manage.py check --deploy` (security.W009).
+    """
+    make = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+    if not value or value in refused:
+        problem = "needed when DJANGO_DEBUG is false"
+    elif len(value) < 50 or len(set(value)) < 8 or "insecure" in value.lower():
+        problem = "too short or too easy to guess: 50 random characters at least"
+    else:
+        return
+    raise SettingError(name, f"{problem}; make one with: {make}")
+
+
 def http_url(name: str) -> str:
     value = text(name)
     if not value:
@@ -155,13 +178,13 @@ def database(name: str, *, default_file: Path) -> dict[str, object]:
     """The `DATABASES["default"]` of a `sqlite:///` or `postgres://` address.
 
     Args:
-        name: the variable.
+        name: the variable, or with `_FILE` the file with the address.
         default_file: the SQLite file when the variable is unset.
 
     Raises:
         SettingError: another scheme, or an address that can't be read.
     """
-    url = text(name)
+    url = secret(name)
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default_file)}
     # A refusal must not repeat the address: it may hold a password.

@@ -21,31 +21,18 @@ if env.boolean("JOBSITE_DOTENV", default=True):
 # The SQLite database, the first login and the collected static files.
 VAR_DIR = env.directory("JOBSITE_VAR_DIR", default=BASE_DIR / "var")
 
-# --- Security ---------------------------------------------------------------------------
-# Development is what a newcomer gets; production says DJANGO_DEBUG=false, and then has to
-# bring its own secret and host names.
-DEBUG = env.boolean("DJANGO_DEBUG", default=True)
-DEVELOPMENT_SECRET = "development-only-secret-never-used-with-debug-off"  # noqa: S105
-SECRET_KEY = env.secret("DJANGO_SECRET_KEY") or (DEVELOPMENT_SECRET if DEBUG else "")
-if not DEBUG and SECRET_KEY in {"", DEVELOPMENT_SECRET}:
-    raise env.SettingError(
-        "DJANGO_SECRET_KEY",
-        "needed when DJANGO_DEBUG is false; make one with: "
-        'python -c "import secrets; print(secrets.token_urlsafe(50))"',
-    )
-ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS")
-if not DEBUG and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
-    raise env.SettingError(
-        "DJANGO_ALLOWED_HOSTS",
-        "name the site's host names (not *) when DJANGO_DEBUG is false",
-    )
-CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")
+# --- Security: who this site is, HTTPS, cookies, headers, logins ------------------------
+from jobsite import security  # noqa: E402  # after `.env`
+from jobsite.security import *  # noqa: E402, F403
+
+DEBUG = security.DEBUG
 
 # --- Application ------------------------------------------------------------------------
 INSTALLED_APPS = [
     # Before django_q: `manage.py qcluster` is then this project's hardened one.
     "enrichment",
     "jobs",
+    "jobsite.api",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,9 +43,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "import_export",
+    "axes",
+    "csp",
 ]
 MIDDLEWARE = [
+    "jobsite.health.health_middleware",
+    "jobsite.middleware.Guard",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -68,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: its answer takes the place of the view's
 ]
 ROOT_URLCONF = "jobsite.urls"
 WSGI_APPLICATION = "jobsite.wsgi.application"
@@ -87,19 +80,7 @@ TEMPLATES = [
         },
     },
 ]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "jobs:job-list"
-LOGOUT_REDIRECT_URL = "login"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 
 # --- Database ---------------------------------------------------------------------------
 DATABASES = {
@@ -249,27 +230,55 @@ Q_CLUSTER = {
     "ALT_CLUSTERS": {},
 }
 
+# --- The API ----------------------------------------------------------------------------
+# Of each token.
+API_REQUESTS_PER_MINUTE = env.integer(
+    "API_REQUESTS_PER_MINUTE", 600, minimum=1, maximum=60_000
+)
+# Hosts that webhooks may reach though they are inside the network; over http as well.
+API_WEBHOOK_INSIDE_HOSTS = env.words("API_WEBHOOK_INSIDE_HOSTS")
+
+# --- Monitoring -------------------------------------------------------------------------
+# What Prometheus shows at /metrics as `Authorization: Bearer`.
+METRICS_TOKEN = env.secret("METRICS_TOKEN")
+
 # --- Logging ----------------------------------------------------------------------------
 LOG_LEVEL = env.choice(
     "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
+# One JSON object a line, for programs, or a line for people.
+LOG_FORMAT = env.choice("LOG_FORMAT", "text", ("text", "json"))
+_FORMATTER = "json" if LOG_FORMAT == "json" else "line"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+        "json": {"()": "jobsite.logs.JsonLine"},
+        "line": {
+            "()": "enrichment.redaction.Hiding",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
+            "formatter": _FORMATTER,
+        },
+        # To ADMINS, where an installation has any.
+        "mails": {
+            "class": "enrichment.redaction.Mails",
+            "level": "ERROR",
             "formatter": "line",
-        }
+        },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "django": {"handlers": ["mails"], "level": "WARNING"},
         "enrichment": {"level": LOG_LEVEL},
         "jobs": {"level": LOG_LEVEL},
+        "jobsite": {"level": LOG_LEVEL},
         # A line per enqueue and per task is noise beside the engine's own lines.
         "django-q": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },

@@ -15,7 +15,7 @@ from tests import services
 from tests.installation import Installation, Template
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
     from tests.provider import Provider
     from tests.redis_service import RedisServer
@@ -120,13 +120,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Any]:
-    """A page of its own, without cookies; uncaught errors of its scripts fail the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def watch(page: Page) -> list[str]:
+    """Errors of the pages that follow; the list grows."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            errors.append(f"{page.url}: {message.text}")
+
+    page.on("console", note)
+    return errors
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Any]:
+    """A page of its own, without cookies.
+
+    Uncaught errors of its scripts fail the test, and so does all that its
+    Content-Security-Policy made the browser refuse.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    errors = watch(page)
     yield page
     context.close()
     assert not errors, f"errors of the page's scripts: {errors}"

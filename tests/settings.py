@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 
-PREFIXES = ("OPENAI_", "ENRICHMENT_", "DJANGO_", "JOBSITE_", "Q_", "LOG_LEVEL")
+PREFIXES = ("OPENAI_", "ENRICHMENT_", "DJANGO_", "JOBSITE_", "Q_", "API_", "LOG_LEVEL")
 KEPT = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 for name in [name for name in os.environ if name.startswith(PREFIXES)]:

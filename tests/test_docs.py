@@ -18,7 +18,10 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 def variables_read() -> set[str]:
     """Names that the settings ask the environment for."""
-    settings = (ROOT / "jobsite" / "settings.py").read_text(encoding="utf-8")
+    settings = "".join(
+        (ROOT / "jobsite" / name).read_text(encoding="utf-8")
+        for name in ("settings.py", "security.py")
+    )
     return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
 
 

@@ -108,12 +108,16 @@ def test_worker_of_the_site_takes_a_batch(
 def test_production_serves_collected_files(
     installation: Installation, port: int
 ) -> None:
-    secret = {"DJANGO_DEBUG": "false", "DJANGO_SECRET_KEY": "long-and-random"}
-    start_site(installation, port, **secret)
+    production = {
+        "DJANGO_DEBUG": "false",
+        "DJANGO_SECRET_KEY": "aB3-dE6_gH9.jK2" * 4,
+        "DJANGO_HTTPS": "false",
+    }
+    start_site(installation, port, **production)
 
-    page = urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/", timeout=30)
+    page = urllib.request.urlopen(f"http://127.0.0.1:{port}/login/", timeout=30)
     with page:
-        found = re.search(rb"/static/admin/css/base\.[0-9a-f]+\.css", page.read())
+        found = re.search(rb"/static/site/site\.[0-9a-f]+\.css", page.read())
 
     assert found
     assert status(port, found[0].decode()) == 200

@@ -37,7 +37,7 @@ COUNT = 100
 LIMIT = {"requests_per_window": 20, "window_seconds": 2.0}
 SHARED = {
     "DJANGO_DEBUG": "false",
-    "DJANGO_SECRET_KEY": "the-same-on-all-machines",
+    "DJANGO_SECRET_KEY": "the-same-on-all-machines-0123456789-and-as-long-as-is-asked",
     "DJANGO_ALLOWED_HOSTS": "jobs.example.org",
     "ENRICHMENT_REQUESTS_PER_MINUTE": "480",
     "ENRICHMENT_BATCH_SIZE": "10",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.conftest import watch
 from tests.desk import furnished, postings, tour
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ RULES = {
 }
 
 
-def test_axe_finds_nothing_and_no_language_is_too_wide(
+def test_axe_finds_nothing_no_language_is_too_wide_and_no_policy_is_broken(
     installation: Installation, provider: Provider, browser: Browser
 ) -> None:
     site = furnished.furnish(installation, provider, count=70, waiting=40)
@@ -43,16 +44,21 @@ def test_axe_finds_nothing_and_no_language_is_too_wide(
     found: list[str] = []
     for theme, width, language, look in rounds:
         page = come(browser, site, theme=theme, width=width, language=language)
+        refused = watch(page)
         for name, path in pages.items():
             response = page.goto(site + path)
             assert response
             assert response.ok, f"{path}: {response.status}"
             where = f"{name} ({theme}, {width} px, {language})"
             found += [f"{where}: {one}" for one in look(page)]
+        if look is overflow and language == "en":
+            for path in tour.ADMIN:
+                page.goto(site + path)
         page.locator(".account button").click()
         page.locator("#id_username").wait_for()
         found += [f"login ({theme}, {width} px): {one}" for one in look(page)]
         page.context.close()
+        found += refused
     assert not found, "\n".join(found)
 
 
@@ -80,6 +86,18 @@ def test_axe_finds_nothing_in_dialogs_and_where_no_model_is(
         button.wait_for()
         assert problems(page) == []
         button.click()
+
+
+def test_broken_policy_is_seen(installation: Installation, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    refused = watch(page)
+    page.goto(installation.start_web() + "/login/")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p style=\"top: 0\">')"
+    )
+    page.wait_for_timeout(200)
+    page.context.close()
+    assert "style" in refused[0]
 
 
 def test_axe_sees_what_is_wrong(page: Page) -> None:

@@ -67,6 +67,15 @@ def parts(site: Installation) -> Mapping[str, str]:
     }
 
 
+# What the admin shows beside its lists; the policy for content holds there too.
+ADMIN = (
+    *("/admin/", "/admin/jobs/jobposting/", "/admin/jobs/jobposting/add/"),
+    *("/admin/jobs/jobposting/import/", "/admin/jobs/jobposting/export/"),
+    *("/admin/auth/user/add/", "/admin/auth/group/add/", "/admin/enrichment/run/"),
+    *("/admin/enrichment/llmcall/", "/admin/django_q/schedule/add/", "/password/"),
+)
+
+
 def hold_still(page: Page) -> None:
     """Polls of the page's parts are answered with "nothing new", so that all of it stays."""
 

@@ -38,6 +38,8 @@ def database(name: str) -> dict[str, object]:
 GOOD: list[tuple[Reader, str, Any]] = [
     (env.text, "  words  ", "words"),
     (env.secret, "s3cret", "s3cret"),
+    (env.header, "X-Forwarded-Proto", "HTTP_X_FORWARDED_PROTO"),
+    (env.header, "", ""),
     (boolean, "yes", True),
     (boolean, "OFF", False),
     (boolean, "0", False),
@@ -175,6 +177,16 @@ class TestDirectory:
 
 
 class TestDatabase:
+    def test_address_may_stand_in_a_file(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / "address").write_text("postgres://ann@db.example/jobs\n")
+        monkeypatch.setenv(f"{NAME}_FILE", str(tmp_path / "address"))
+
+        found = env.database(NAME, default_file=Path("unused"))
+
+        assert (found["NAME"], found["HOST"]) == ("jobs", "db.example")
+
     def test_unset_is_the_sqlite_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(NAME, raising=False)
 
@@ -203,3 +215,21 @@ class TestDatabase:
         monkeypatch.setenv(NAME, "sqlite:////srv/job%20site/a.sqlite3")
 
         assert database(NAME)["NAME"] == "/srv/job site/a.sqlite3"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "hunter2", "hunter2" * 3, "ab" * 40, "django-insecure-" + "aB3-dE6_gH9" * 5],
+)
+def test_secret_that_can_be_guessed_is_refused_and_not_repeated(value: str) -> None:
+    with pytest.raises(env.SettingError) as refusal:
+        env.require_strong("DJANGO_SECRET_KEY", value, refused=set())
+
+    assert str(refusal.value).startswith("DJANGO_SECRET_KEY: ")
+    assert not value or value not in str(refusal.value)
+
+
+def test_header_with_a_value_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "X-Forwarded-Proto: https")
+    with pytest.raises(env.SettingError):
+        env.header(NAME)

@@ -11,17 +11,18 @@ import pytest
 
 from tests.installation import Finished, environment, run
 
+SECRET = "aB3-dE6_gH9.jK2" * 4
 PRODUCTION = {
     "DJANGO_DEBUG": "false",
-    "DJANGO_SECRET_KEY": "long-and-random",
+    "DJANGO_SECRET_KEY": SECRET,
     "DJANGO_ALLOWED_HOSTS": "jobs.example.org",
 }
 
 
-def start(directory: Path, **env: str) -> Finished:
+def start(directory: Path, *arguments: str, **env: str) -> Finished:
     """A command that loads the settings and the checks, and touches no database."""
     variables = environment(JOBSITE_VAR_DIR=str(directory), **env)
-    command = [sys.executable, "manage.py", "check"]
+    command = [sys.executable, "manage.py", "check", *arguments]
     return run(variables, command, check=False, timeout=120)
 
 
@@ -55,6 +56,8 @@ def test_complete_production_starts(tmp_path: Path) -> None:
             "development-only-secret-never-used-with-debug-off",
             "needed when DJANGO_DEBUG is false",
         ),
+        ("DJANGO_SECRET_KEY", "hunter2" * 7, "too short or too easy to guess"),
+        ("DJANGO_SECRET_KEY_FALLBACKS", f"{SECRET}, hunter2", "too short"),
         ("DJANGO_ALLOWED_HOSTS", "", "name the site's host names"),
         ("DJANGO_ALLOWED_HOSTS", "jobs.example.org,*", "name the site's host names"),
     ],
@@ -67,6 +70,7 @@ def test_incomplete_production_does_not_start(
     assert done.returncode == 1
     assert done.stderr.startswith(f"manage.py: {name}: {problem}")
     assert len(done.stderr.splitlines()) == 1
+    assert "hunter2" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -134,3 +138,13 @@ def test_without_key_and_address_the_offline_extractor_serves(
     tmp_path: Path, env: dict[str, str], *, offline: bool
 ) -> None:
     assert settings(tmp_path, "ENRICHMENT_OFFLINE", **env) == [offline]
+
+
+def test_earlier_secrets_go_on_for_what_they_signed(tmp_path: Path) -> None:
+    earlier = SECRET[::-1]
+    env = PRODUCTION | {"DJANGO_SECRET_KEY_FALLBACKS": f"{earlier}, {SECRET}x"}
+
+    assert settings(tmp_path, "SECRET_KEY", "SECRET_KEY_FALLBACKS", **env) == [
+        SECRET,
+        [earlier, f"{SECRET}x"],
+    ]
