@@ -127,14 +127,14 @@ def _employment(given: Any, read: Any) -> Verdict:
 def _salary(given: Any, read: Any) -> Verdict:
     if not isinstance(given, dict) or not isinstance(read, dict):
         return Verdict.UNCLEAR
-    currencies = {side.get("currency") for side in (given, read)} - {None, ""}
+    currencies = {_name(side.get("currency")) for side in (given, read)} - {""}
     if len(currencies) > 1:
         return Verdict.DIFFERS
-    periods = [side.get("period") for side in (given, read)]
+    periods = [_name(side.get("period")) for side in (given, read)]
     close = _CLOSE
     if periods[0] in _A_YEAR and periods[1] in _A_YEAR:
         close = _CLOSE if periods[0] == periods[1] else _CLOSE_OVER_PERIODS
-        times = [float(_A_YEAR[str(period)]) for period in periods]
+        times = [float(_A_YEAR[period]) for period in periods]
     else:
         times = [1.0, 1.0]  # the source doesn't say of which time: as they stand
     ours = _bounds(given, "min", "max", times[0])
@@ -153,10 +153,9 @@ def _location(given: Mapping[str, Any], read: Any, words: str) -> Verdict:
     """By the city, where both name one; else by the country."""
     if not isinstance(read, dict):
         return Verdict.UNCLEAR
-    names = [
-        given,
-        *(one for one in given.get("others") or () if isinstance(one, dict)),
-    ]
+    others = given.get("others")
+    others = others if isinstance(others, list) else []
+    names = [given, *(one for one in others if isinstance(one, dict))]
     city, folded = _name(read.get("city")), fold(words)
     cities = {_name(one.get("city")) for one in names} - {""}
     if city and (city in folded or any(city in c or c in city for c in cities)):

@@ -30,6 +30,7 @@ from enrichment.durable import AWAY, stubbornly
 from enrichment.evaluation import asking
 from enrichment.evaluation.asking import Settled, Source
 from enrichment.leases import holder_name
+from enrichment.ledger import StoredAnswer
 from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.posting import PostingText
 from enrichment.llm.prompt import Prompt as Told
@@ -41,8 +42,8 @@ from enrichment.work import Work
 logger = logging.getLogger(__name__)
 
 USUAL = 20
-# Workers that died of a pilot, or met a fault in it; then it is given up.
-MOST_ATTEMPTS = 5
+# Workers that died of a pilot; then it is given up.
+MOST_DEATHS = 5
 
 
 class LostError(Exception):
@@ -150,8 +151,8 @@ class _Trial:
     def ask(self) -> None:
         """What has no answer yet; those in the ledger cost nothing."""
         pilot, settings = self._pilot, self._settings
-        if pilot.attempt > MOST_ATTEMPTS:
-            told = f"The worker died {MOST_ATTEMPTS} times during this pilot"
+        if pilot.deaths >= MOST_DEATHS:
+            told = f"The worker died {pilot.deaths} times during this pilot"
             raise LlmError(ErrorKind.WORKER_DIED, told)
         if settings.model != pilot.model:
             told = (
@@ -165,9 +166,7 @@ class _Trial:
             Work(posting_ids=(), text=text, content_hash=content_hash)
             for content_hash, text in texts.items()
         ]
-        stored = ledger.stored_answers(
-            works, model=settings.model, prompt_version=settings.prompt.version
-        )
+        stored = self._stored(works)
         for content_hash, answer in stored.items():
             self._settle(
                 Settled(
@@ -182,6 +181,7 @@ class _Trial:
             [text for key, text in texts.items() if key not in stored],
             concurrency=settings.concurrency,
             on_settled=self._settle,
+            look=lambda work: self._stored([work]).get(work.content_hash),
             beat=self._beat,
         )
 
@@ -198,6 +198,15 @@ class _Trial:
     def end(self, error: LlmError | None = None) -> None:
         kind, message = (error.kind, error.message) if error else ("", "")
         stubbornly(lambda: self._held.end(error_kind=kind, error_message=message))
+
+    def _stored(self, works: Sequence[Work]) -> dict[str, StoredAnswer]:
+        """Also of runs, once the version is promoted while it is being tried."""
+        settings = self._settings
+        return stubbornly(
+            lambda: ledger.stored_answers(
+                works, model=settings.model, prompt_version=settings.prompt.version
+            )
+        )
 
     @property
     def _held(self) -> PilotQuerySet:

@@ -27,10 +27,15 @@ _LOOK = (
         for name in (
             *("enrichment", "run", "batch", "llmcall", "edit"),
             *("evaluation", "worker", "providerpace", "prompt", "term"),
+            *("pilot", "concept"),
         )
     ),
 )
-GROUPS = {VIEWER: _LOOK, OPERATOR: (*_LOOK, START, CONTROL, EDIT, MANAGE_PROMPTS)}
+_VOCABULARY = tuple(f"enrichment.{do}_concept" for do in ("add", "change", "delete"))
+GROUPS = {
+    VIEWER: _LOOK,
+    OPERATOR: (*_LOOK, START, CONTROL, EDIT, MANAGE_PROMPTS, *_VOCABULARY),
+}
 
 
 def offer(*, using: str, apps: Apps | None = None, **_signal: Any) -> None:

@@ -64,6 +64,8 @@ def restore(enrichment: Enrichment, call_id: int, *, user: Any, seen: Seen) -> b
     )
     answer = _restored(call, facts, check)
     with transaction.atomic():
+        # Before it is compared with its text: who changes that holds the row as well.
+        Enrichment.objects.lock([enrichment.pk])
         rows = Enrichment.objects.filter(pk=enrichment.pk)
         if not rows.restore(answer, seen=seen):
             return False

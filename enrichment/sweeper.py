@@ -70,10 +70,7 @@ def take_over() -> int:
         logger.debug("The task queue does not answer (%s)", error)
         return 0
     pilots.take_over()
-    lost = Batch.objects.lost(after=after)
-    if waiting:  # somebody will come for those that have a task
-        stalled = Q(status=Batch.Status.RUNNING, enqueued_at__lt=F("lease_expires_at"))
-        lost = lost.filter(stalled | Q(enqueued_at=None))
+    lost = Batch.objects.lost(after=after, tasks_wait=waiting > 0)
     for batch_id in list(lost.values_list("pk", flat=True)[:100]):
         with transaction.atomic():
             again = Batch.objects.lost(after=after).filter(pk=batch_id)

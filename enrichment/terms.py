@@ -148,6 +148,8 @@ def catch_up(*, limit: int) -> int:
     are those that got another answer while their facts were checked.
     """
     stale = checking.of_stored(outdated()[:limit])
+    if not stale:  # the usual answer, for which no transaction is begun
+        return 0
     with transaction.atomic():
         free = (
             outdated().filter(pk__in=stale).order_by("pk").only(*READ, "content_hash")

@@ -18,7 +18,7 @@ from typing import Any
 from enrichment import adapting, conf, ledger, pacing
 from enrichment.caller import Answer, Caller
 from enrichment.conf import OFFLINE_MODEL, EngineSettings, Prices
-from enrichment.ledger import Spent
+from enrichment.ledger import Spent, StoredAnswer
 from enrichment.llm import client
 from enrichment.llm.config import ClientConfig
 from enrichment.llm.errors import ErrorKind, LlmError, Remedy
@@ -97,6 +97,7 @@ def ask(
     concurrency: int,
     on_done: Callable[[int], object] = lambda _count: None,
     on_settled: Callable[[Settled], object] = lambda _one: None,
+    look: Callable[[Work], StoredAnswer | None] = lambda _work: None,
     beat: Callable[[], object] = lambda: None,
 ) -> Outcome:
     """Each text once, however many postings have it.
@@ -107,6 +108,7 @@ def ask(
         concurrency: calls in flight.
         on_done: told how many texts are done with, each time some are.
         on_settled: told of each text that has come to its end.
+        look: for an answer that somebody else has paid for meanwhile.
         beat: called at least once a second; what it raises ends the asking.
 
     Raises:
@@ -115,6 +117,7 @@ def ask(
     started = time.monotonic()
     asking = _Asking(source, concurrency=concurrency)
     asking.on_done, asking.on_settled, asking.beat = on_done, on_settled, beat
+    asking.look = look
     try:
         asking.run({text.content_hash: text for text in texts})
     finally:
@@ -126,6 +129,7 @@ def ask(
 class _Asking:
     on_done: Callable[[int], object]
     on_settled: Callable[[Settled], object]
+    look: Callable[[Work], StoredAnswer | None]
     beat: Callable[[], object]
 
     def __init__(self, source: Source, *, concurrency: int) -> None:
@@ -169,13 +173,23 @@ class _Asking:
                 if wait:
                     return wait
             heapq.heappop(self._waiting)
-            if self._is_recorded(job):
+            if not self._is_recorded(job):
+                self._put_off(job, OTHERS_CALL_S)
+            elif stored := self.look(job.work):
+                self._use(stored, job)
+            else:
                 self.outcome.calls += 1
                 told = self._source.settings.prompt
                 self._caller.start(job, job.work.text, told)
-            else:
-                self._put_off(job, OTHERS_CALL_S)
         return 1.0
+
+    def _use(self, stored: StoredAnswer, job: Job) -> None:
+        """In place of a call: none can have come since it was put on record."""
+        if job.call_id is not None:
+            ledger.unsend([job.call_id])
+            self._in_flight.discard(job.call_id)
+        self.outcome.facts[job.work.content_hash] = stored.facts
+        self._tell(job.work.content_hash, facts=stored.facts, call_id=stored.call_id)
 
     def _is_recorded(self, job: Job) -> bool:
         """False while somebody else asks about the same text."""

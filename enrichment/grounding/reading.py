@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from enrichment.grounding.notes import Note
+from enrichment.llm.letters import HIDDEN, MOJIBAKE, TAG, TAGGED
+from enrichment.llm.orders import orders
 from enrichment.llm.posting import PostingText
 from enrichment.llm.prompt import is_truncated
-from enrichment.offline.rules.letters import HIDDEN, MOJIBAKE, TAG, TAGGED
-from enrichment.offline.rules.orders import orders
 from enrichment.offline.rules.posting_language import share_of_known_words
 from enrichment.offline.rules.words import Words
 from enrichment.places.texts import Texts
@@ -46,15 +46,18 @@ def text_notes(posting: PostingText, texts: Texts) -> Iterator[Note]:
         yield Note.TRUNCATED
     if _has_several_jobs(texts.description.words.folded):
         yield Note.SEVERAL_JOBS
-    if any(text.orders for text in texts.all) or _has_tagged_orders(source):
+    is_odd = not texts.description.is_plain
+    if any(text.orders for text in texts.all) or (
+        is_odd and _has_tagged_orders(source)
+    ):
         yield Note.INSTRUCTIONS_IN_TEXT
-    if HIDDEN.search(source):
+    if is_odd and HIDDEN.search(source):
         yield Note.HIDDEN_TEXT
     if _is_other_language(texts.description.words):
         yield Note.OTHER_LANGUAGE
-    if MOJIBAKE.search(source) or "\ufffd" in source:
+    if (is_odd and MOJIBAKE.search(source)) or "\ufffd" in source:
         yield Note.MOJIBAKE
-    if TAG.search(source):
+    if is_odd and TAG.search(source):
         yield Note.HTML_IN_TEXT
 
 
@@ -74,8 +77,8 @@ def _has_several_jobs(folded: str) -> bool:
 def _is_other_language(words: Words) -> bool:
     """Neither English, Dutch, French nor German: by its script, or by its small words."""
     text = words.source[:LOOKED_AT]
-    others = len(_OTHER_SCRIPT.findall(text))
-    if others > len(_LATIN.findall(text)):
+    others = 0 if text.isascii() else len(_OTHER_SCRIPT.findall(text))
+    if others and others > len(_LATIN.findall(text)):
         return True
     count, share = share_of_known_words(words)
     return count >= FEW_WORDS and share < LEAST_SHARE

@@ -68,8 +68,18 @@ def _batches() -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "enrichment_stalled_batches",
         "Batches whose worker fell silent, or whose task got lost.",
-        value=Batch.objects.lost(after=conf.current().stalled_after).count(),
+        value=_lost(),
     )
+
+
+def _lost() -> int:
+    """Those that wait for their turn are not lost, however long they do."""
+    try:
+        tasks_wait = queue.count_waiting() > 0
+    except queue.QueueAwayError:  # nothing can be said of its tasks
+        tasks_wait = True
+    after = conf.current().stalled_after
+    return Batch.objects.lost(after=after, tasks_wait=tasks_wait).count()
 
 
 def _runs() -> Iterator[Metric]:
@@ -85,7 +95,7 @@ def _runs() -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "enrichment_run_idle_seconds",
         "Since an active run, the one that has stood longest, last started or ended"
-        " a call; 0 = none is active.",
+        " a call; 0 = none is active. Of the highest priority there is.",
         value=_idle_seconds(),
     )
     yield GaugeMetricFamily(
@@ -96,10 +106,15 @@ def _runs() -> Iterator[Metric]:
 
 
 def _idle_seconds() -> float:
-    """Also a posting that ends without a call, by an answer that was stored, is a move."""
+    """Also a posting that ends without a call, by an answer that was stored, is a move.
+
+    Runs of a lower priority than another's wait for their turn.
+    """
     idle = []
-    active = Run.objects.filter(status=Run.Status.ACTIVE).annotate(now=Now())
-    for pk, created_at, now in active.values_list("pk", "created_at", "now"):
+    active = Run.objects.filter(status=Run.Status.ACTIVE)
+    urgent = active.aggregate(highest=Max("priority"))["highest"]
+    turn = active.filter(priority=urgent).annotate(now=Now())
+    for pk, created_at, now in turn.values_list("pk", "created_at", "now"):
         newest = (
             Batch.objects.filter(run=pk).order_by("-pk").values_list("pk", flat=True)
         )

@@ -40,6 +40,12 @@ class Pilot(models.Model):
         _("status"), max_length=12, choices=Status.choices, default=Status.QUEUED
     )
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    deaths = models.PositiveSmallIntegerField(
+        _("deaths"),
+        default=0,
+        db_default=0,
+        help_text=_("Of its workers, in the middle of it."),
+    )
     holder = models.CharField(_("worker"), max_length=200, blank=True)
     lease_expires_at = models.DateTimeField(_("lease until"), null=True)
     error_kind = models.CharField(

@@ -128,16 +128,15 @@ def highlights(facts: Any) -> list[str]:
 
 
 def salary(value: Any) -> str:
-    """`€ 4,200 – 5,600 per month`."""
+    """`€ 4,200 – 5,600 per month`, `at least € 4,200 per month`."""
     part = _mapping(value)
-    amount = _range(part.get("min"), part.get("max"))
+    currency = str(part.get("currency") or "")
+    symbol = labels.SYMBOLS.get(currency, currency)
+    amount = _range(part.get("min"), part.get("max"), unit=symbol)
     if not amount:
         return ""
-    currency = str(part.get("currency") or "")
     period = labels.label(labels.PERIODS, part.get("period"))
-    return " ".join(
-        filter(None, (labels.SYMBOLS.get(currency, currency), amount, period))
-    )
+    return " ".join(filter(None, (amount, period)))
 
 
 def _role(facts: Mapping[str, Any]) -> Group:
@@ -245,15 +244,17 @@ def _experience(value: Any) -> str:
     return ngettext("%(years)s year", "%(years)s years", plural) % {"years": years}
 
 
-def _range(low: Any, high: Any) -> str:
-    """`3`, `3 – 5`, `at least 3`, `at most 5`."""
+def _range(low: Any, high: Any, *, unit: str = "") -> str:
+    """`3`, `3 – 5`, `at least 3`, `at most 5`, with the unit before the first number."""
     least = _number(low) if isinstance(low, int | float) else ""
     most = _number(high) if isinstance(high, int | float) else ""
     if least and most:
-        return least if least == most else f"{least} – {most}"
+        both = least if least == most else f"{least} – {most}"
+        return f"{unit} {both}".lstrip()
+    number = f"{unit} {least or most}".lstrip()
     if least:
-        return _("at least %(number)s") % {"number": least}
-    return _("at most %(number)s") % {"number": most} if most else ""
+        return _("at least %(number)s") % {"number": number}
+    return _("at most %(number)s") % {"number": number} if most else ""
 
 
 def _number(value: float) -> str:

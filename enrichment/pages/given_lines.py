@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from enrichment import given
 from enrichment.given import Verdict
 from enrichment.kinds import Text
 from enrichment.pages import factsheet
+from enrichment.templatetags.enrichment_text import day
 
 VERDICTS: dict[str, Text] = {
     Verdict.AGREES: gettext_lazy("agrees"),
@@ -129,7 +129,7 @@ def _day(text: str) -> str:
         moment = parse_datetime(text)
     except ValueError:
         moment = None
-    return date_format(moment, "DATE_FORMAT") if moment else text
+    return day(moment) if moment else text
 
 
 def _letters(text: str) -> str:

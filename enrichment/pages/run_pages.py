@@ -71,7 +71,7 @@ def scope_text(run: Run) -> str:
     if run.retries == "all":
         return _("all failed jobs")
     if run.renews:
-        return _("enriched jobs that an older prompt or schema read")
+        return _("enriched jobs that an older version read")
     if run.retries:
         return _("failed jobs: %(kind)s") % {"kind": run.get_retries_display()}
     if run.of_selection:

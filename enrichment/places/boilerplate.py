@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from enrichment.llm.words import lines_with
+
 # Of these a statement of equal opportunity lists several. Patterns are for folded text.
 _GROUND = re.compile(
     r"(?<!\w)(?P<ground>race|racial|religio(?:n|us)|religie|geloof\w*|creed|colou?r|huidskleur|"
@@ -38,18 +40,37 @@ _SENTENCE = re.compile(
 _HINT = re.compile(
     f"{_EQUAL.pattern}|{_PRIVACY.pattern}|sexual|seksu|sexuel|veteran|religi"
 )
+# One of these has every sentence that is one.
+_STEMS = (
+    *(
+        "equal",
+        "affirmative action",
+        "regardless of",
+        "irrespective of",
+        "without regard to",
+    ),
+    *(
+        "discriminat",
+        "ongeacht",
+        "gelijke kansen",
+        "sans distinction",
+        "egalite des chances",
+    ),
+    *("que soi", "diversit", "inclusi", "privacy", "gdpr", "avg", "rgpd", "ccpa"),
+    *("confidentialite", "retain", "bewaard", "conserve", "sexual", "seksu", "sexuel"),
+    *("veteran", "religi"),
+)
 _WORD_END = re.compile(r"\w*")
 FEW, MANY = 2, 3
 
 
 def boilerplate(folded: str) -> Iterator[tuple[int, int]]:
     """Spans, from left to right."""
-    if _HINT.search(folded) is None:
-        return
-    for sentence in _SENTENCE.finditer(folded):
-        span = _span(sentence[0])
-        if span is not None:
-            yield sentence.start() + span[0], sentence.start() + span[1]
+    for start, end in lines_with(_STEMS, folded):
+        for sentence in _SENTENCE.finditer(folded, start, end):
+            span = _span(sentence[0])
+            if span is not None:
+                yield sentence.start() + span[0], sentence.start() + span[1]
 
 
 def _span(sentence: str) -> tuple[int, int] | None:

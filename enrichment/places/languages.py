@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from enrichment.offline.rules.spoken import FOLLOWERS, NAMES
 from enrichment.offline.rules.words import Hit, Words, fold, listed, split
-from enrichment.places.texts import Place, Text, Texts, first_of
+from enrichment.places.texts import Place, Text, Texts, first_distinct, first_of
 
 # Beside those that the extractor knows: what people who speak it are called, and more.
 _MORE = {
@@ -78,14 +78,12 @@ chain brand ministry railway province city cities region regions
 
 def places(texts: Texts, code: str) -> tuple[Place, ...]:
     """By ISO 639-1 code; of an unknown one, where it stands as a word."""
-    found = first_of(
-        {
-            text.place(hit): None
-            for text in texts.all
-            for name in _names(code)
-            for hit in text.hits(name, code)
-            if text.part != "location" and _is_spoken(text.words, hit)
-        }
+    found = first_distinct(
+        text.place(hit)
+        for text in texts.all
+        for name in _names(code)
+        for hit in text.hits(name, code)
+        if text.part != "location" and _is_spoken(text.words, hit)
     )
     return found or first_of(_codes(texts, code))
 
@@ -131,10 +129,10 @@ def _is_spoken(words: Words, hit: Hit[str]) -> bool:
 def _joined(words: Words, hit: Hit[str]) -> bool:
     """`Dutch and English`: as the last of the languages is meant."""
     index = hit.last + 2
-    while index < len(words) and words.items[index].text in _JOINED:
+    while index < len(words) and words.texts[index] in _JOINED:
         index += 1
-    if index >= len(words) or words.items[index].text not in _EVERY:
-        return index >= len(words) or words.items[index].text not in _ORIGINS
+    if index >= len(words) or words.texts[index] not in _EVERY:
+        return index >= len(words) or words.texts[index] not in _ORIGINS
     other = Hit(value="", first=index, last=index, text=words.text(index, index))
     return _is_spoken(words, other)
 
@@ -158,11 +156,10 @@ def _has_company(text: Text, index: int) -> bool:
     words = text.words
     for step in (-2, -1, 1, 2):
         other = index + step
-        if 0 <= other < len(words) and words.items[other].text in _CODES:
-            item = words.items[other]
-            if words.source[item.start : item.end].isupper():
-                between = words.items[min(index, other) + 1 : max(index, other)]
-                return all(word.text in {*_JOINED, *_CODES} for word in between)
+        is_code = 0 <= other < len(words) and words.texts[other] in _CODES
+        if is_code and words.text(other, other).isupper():
+            between = words.texts[min(index, other) + 1 : max(index, other)]
+            return all(word in {*_JOINED, *_CODES} for word in between)
     return bool(_CODE_CUES.intersection(words.before(index, 3)))
 
 

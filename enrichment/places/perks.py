@@ -11,7 +11,7 @@ from functools import cache
 from enrichment.offline.rules.words import Phrasebook, split
 from enrichment.places import skills
 from enrichment.places.alike import PERKS
-from enrichment.places.texts import Place, Texts, as_words, first_of
+from enrichment.places.texts import Place, Texts, as_words, first_distinct
 
 # Not `13th month`, which has other words.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?!\d|\s?(?:th|st|e|de|ste|[eè]me)\b)")
@@ -31,14 +31,12 @@ def _by_meaning(texts: Texts, value: str) -> tuple[Place, ...]:
     """By all that a phrase within the value may be called."""
     words = as_words(value)
     groups = {hit.value: None for hit in _book().find(words)}
-    return first_of(
-        {
-            text.place(hit): None
-            for group in groups
-            for text in texts.all
-            for phrase in _lines()[group]
-            for hit in text.hits(phrase, None)
-        }
+    return first_distinct(
+        text.place(hit)
+        for group in groups
+        for text in texts.all
+        for phrase in _lines()[group]
+        for hit in text.hits(phrase, None)
     )
 
 

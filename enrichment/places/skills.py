@@ -15,7 +15,14 @@ from enrichment.places import forms, synonyms
 from enrichment.places.families import is_action
 from enrichment.places.small_words import ASKS, HEADS, SMALL
 from enrichment.places.sought import Sought, sought_in
-from enrichment.places.texts import MOST_LOOKS, Place, Text, Texts, first_of
+from enrichment.places.texts import (
+    MOST_LOOKS,
+    Place,
+    Text,
+    Texts,
+    first_distinct,
+    first_of,
+)
 from enrichment.places.written import is_meant, is_something_else
 
 _STOPS = frozenset(".!?;:\n•·")
@@ -66,16 +73,14 @@ def _by_other_names(texts: Texts, value: str) -> tuple[Place, ...]:
 def named(where: Iterable[Text], phrase: str, *, value: str) -> tuple[Place, ...]:
     """The places of a phrase; where it is also a word, those that are meant as a name."""
     check = synonyms.is_ambiguous(value)
-    return first_of(
-        dict.fromkeys(
-            text.place(hit)
-            for text in where
-            for hit in text.hits(phrase, value)
-            if (
-                is_meant(text.words, hit)
-                if check
-                else not is_something_else(text.words, hit)
-            )
+    return first_distinct(
+        text.place(hit)
+        for text in where
+        for hit in text.hits(phrase, value)
+        if (
+            is_meant(text.words, hit)
+            if check
+            else not is_something_else(text.words, hit)
         )
     )
 
@@ -92,15 +97,13 @@ def _by_words(texts: Texts, value: str) -> tuple[Place, ...]:
         and synonyms.is_technology(sought.written[0])
     ):
         return ()
-    return first_of(
-        dict.fromkeys(
-            place for text in texts.all for place in _in_text(text, value, sought)
-        )
+    return first_distinct(
+        place for text in texts.all for place in _in_text(text, value, sought)
     )
 
 
 def _in_text(text: Text, value: str, sought: Sought) -> Iterator[Place]:
-    if not text.words.items:
+    if not text.words.texts:
         return
     if len(sought.words) == 1:
         yield from _single(text, sought)
@@ -187,7 +190,7 @@ def _fits(words: Words, chosen: list[int], *, turns: bool) -> bool:
     between = sum(
         1
         for index in range(min(chosen), max(chosen))
-        if words.items[index].text not in SMALL and index not in chosen
+        if words.texts[index] not in SMALL and index not in chosen
     )
     if len(chosen) > 2:
         return between <= len(chosen) + 2
@@ -265,6 +268,6 @@ def _is_asked(text: Text, index: int) -> bool:
     """Whether the sentence is about the candidate."""
     first, last = _sentence(text.words, index, reach=12)
     return (
-        any(text.words.items[each].text in ASKS for each in range(first, last + 1))
+        any(text.words.texts[each] in ASKS for each in range(first, last + 1))
         or last - first <= 3
     )

@@ -52,7 +52,7 @@ def _places(texts: Texts, kind: ContractType, phrases: list[str]) -> Iterator[Pl
 
 def _is_offered(text: Text, hit: Hit[str], kind: ContractType) -> bool:
     words, folded = text.words, text.words.folded
-    start, end = words.items[hit.first].start, words.items[hit.last].end
+    start, end = words.starts[hit.first], words.ends[hit.last]
     before = folded[max(0, start - 60) : start]
     before = before[max(before.rfind(mark) for mark in ("\n", ". ", ";")) + 1 :]
     near = before[-30:] + folded[start : end + 30].split("\n")[0]

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, Literal, TypeVar
 
+from enrichment.llm.letters import letters
+from enrichment.llm.orders import read
 from enrichment.llm.posting import PostingText
-from enrichment.offline.rules.letters import letters
-from enrichment.offline.rules.orders import orders_in
-from enrichment.offline.rules.words import Hit, Words, fold
+from enrichment.offline.rules.words import Hit, Words
 from enrichment.places import forms
 from enrichment.places.boilerplate import boilerplate
 
@@ -52,20 +53,22 @@ class Text:
     def __init__(self, part: Part, source: str) -> None:
         self.part = part
         self.source = source
-        self._letters = letters(source)
-        text = self._letters.text
-        folded = fold(text)
-        self.orders = orders_in(text, folded)
-        spans = [*self.orders, *boilerplate(folded)]
-        self.words = Words(_blanked(text, spans), folded=_blanked(folded, spans))
+        told = read(source)
+        self._letters, self.orders, self.words = told.letters, told.orders, told.words
+        folded = self.words.folded
+        if spans := [*self.orders, *boilerplate(folded)]:
+            self.words = Words(
+                _blanked(self.words.source, spans), folded=_blanked(folded, spans)
+            )
 
-    @cached_property
+    @property
+    def is_plain(self) -> bool:
+        """Whether no letter of it is odd."""
+        return self._letters.is_plain
+
+    @property
     def positions(self) -> dict[str, list[int]]:
-        """The indexes of each word."""
-        found: dict[str, list[int]] = {}
-        for index, word in enumerate(self.words.items):
-            found.setdefault(word.text, []).append(index)
-        return found
+        return self.words.positions
 
     @cached_property
     def forms(self) -> dict[str, list[int]]:
@@ -78,13 +81,16 @@ class Text:
 
     def hits(self, phrase: str, value: Value) -> Iterator[Hit[Value]]:
         """The places of a phrase that stands for a value, from left to right."""
-        sought = as_words(phrase)
-        spots = [self.positions.get(word.text) for word in sought.items]
-        known = [spot for spot in spots if spot is not None]
-        if not spots or len(known) < len(spots):
+        sought, positions = as_words(phrase), self.words.positions
+        spots = []
+        for word in sought.texts:
+            if word not in positions:
+                return
+            spots.append(positions[word])
+        if not spots:
             return
-        rarest = min(range(len(known)), key=lambda step: len(known[step]))
-        for index in known[rarest][:MOST_LOOKS]:
+        rarest = min(range(len(spots)), key=lambda step: len(spots[step]))
+        for index in spots[rarest][:MOST_LOOKS]:
             first = index - rarest
             if self._is_there(sought, first):
                 last = first + len(sought) - 1
@@ -92,13 +98,12 @@ class Text:
                 yield Hit(value=value, first=first, last=last, text=text)
 
     def _is_there(self, sought: Words, first: int) -> bool:
-        items = self.words.items
-        if first < 0 or first + len(sought) > len(items):
+        words = self.words
+        if first < 0 or first + len(sought) > len(words):
             return False
-        return all(
-            items[first + step].text == word.text
-            and (step == 0 or _joins(self.words.gap(first + step), sought.gap(step)))
-            for step, word in enumerate(sought.items)
+        return words.texts[first : first + len(sought)] == sought.texts and all(
+            _joins(words.gap(first + step), sought.gap(step))
+            for step in range(1, len(sought))
         )
 
     def place(self, hit: Hit[Any]) -> Place:
@@ -106,8 +111,7 @@ class Text:
 
     def between(self, first: int, last: int) -> Place:
         """From one word to another, both included."""
-        items = self.words.items
-        return self.span(items[first].start, items[last].end)
+        return self.span(self.words.starts[first], self.words.ends[last])
 
     def span(self, start: int, end: int) -> Place:
         """As it stands in the posting, without the spaces around it."""
@@ -139,13 +143,12 @@ class Texts:
     ) -> tuple[Place, ...]:
         """Where any of the phrases stands."""
         listed = list(phrases)
-        found = {
-            text.place(hit): None
+        return first_distinct(
+            text.place(hit)
             for text in among or self.all
             for phrase in listed
             for hit in text.hits(phrase, None)
-        }
-        return first_of(found)
+        )
 
 
 @lru_cache(maxsize=20_000)
@@ -168,7 +171,17 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def first_of(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(places)[:MOST_PLACES]
+    return tuple(islice(places, MOST_PLACES))
+
+
+def first_distinct(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The same where one place may be found twice."""
+    found: dict[Place, None] = {}
+    for place in places:
+        found[place] = None
+        if len(found) == MOST_PLACES:
+            break
+    return tuple(found)
 
 
 def _joins(gap: str, own: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from enrichment.llm.schema import RemotePolicy
 from enrichment.offline.rules import remote as rules
@@ -12,6 +13,8 @@ from enrichment.offline.rules.words import Hit, Words, fold, listed, split
 from enrichment.places import synonyms
 from enrichment.places.texts import Place, Text, Texts, first_of
 
+# Where a phrase stands this often, each time as something else, it is looked at no further.
+MOST_POLICIES = 200
 # Cities, provinces and regions whose country needs no telling.
 _COUNTRIES = {
     "Belgium": """
@@ -91,7 +94,7 @@ def _is_name(words: Words, hit: Hit[str]) -> bool:
     if len(hit.text) <= 3 and hit.text.isalpha() and not hit.text.isupper():
         # `US` and `UK`, not `Us`.
         return fold(hit.text) not in {"us", "uk"}
-    if words.items[hit.first].text not in _WORDS:
+    if words.texts[hit.first] not in _WORDS:
         return True
     first = hit.first == 0 or any(c in ".!?:;\n•" for c in words.gap(hit.first))
     return not first and words.after(hit.last)[:1] != ["to"]
@@ -124,7 +127,7 @@ def policy(texts: Texts, sought: RemotePolicy) -> tuple[Place, ...]:
         text.place(hit)
         for text in where
         for phrase in split(synonyms.REMOTE[sought])
-        for hit in text.hits(phrase, phrase)
+        for hit in islice(text.hits(phrase, phrase), MOST_POLICIES)
         if _is_policy(text, hit, sought)
     )
 
@@ -157,7 +160,7 @@ def _is_policy(text: Text, hit: Hit[str], sought: RemotePolicy) -> bool:
     before = words.before(hit.first, 2)
     if _NEGATIONS.intersection(before) or _THINGS.intersection(before[-1:]):
         return False
-    piece = _piece(text, words.items[hit.first].start)
+    piece = _piece(text, words.starts[hit.first])
     if sought is RemotePolicy.REMOTE:
         return not rules.HYBRID.search(piece) and not rules.NO_HOME.search(piece)
     if sought is RemotePolicy.HYBRID:

@@ -86,7 +86,7 @@ def is_meant(words: Words, hit: Hit[str]) -> bool:
 def _is_letter(words: Words, hit: Hit[str]) -> bool:
     """`C` and `R` as languages: not of a licence, a vitamin, or of `R&D`."""
     before, after = words.before(hit.first), words.after(hit.last)
-    start, end = words.items[hit.first].start, words.items[hit.last].end
+    start, end = words.starts[hit.first], words.ends[hit.last]
     if before and before[0] in _BEFORE_LETTER:
         return False
     if after and after[0] in _AFTER_LETTER and words.source[end] in "-+&/ ":
@@ -117,7 +117,7 @@ def _is_listed(words: Words, hit: Hit[str]) -> bool:
 
 
 def is_something_else(words: Words, hit: Hit[str]) -> bool:
-    others = _OTHER.get(words.items[hit.last].text)
+    others = _OTHER.get(words.texts[hit.last])
     following = words.after(hit.last)
     if others is None or not following or hit.first != hit.last:
         return False
@@ -129,7 +129,7 @@ def is_something_else(words: Words, hit: Hit[str]) -> bool:
     if following[0] != "and" or hit.last + 2 >= len(words):
         return following[0] in others
     # `Teams and Excel` are two programs.
-    return "and" in others and words.source[words.items[hit.last + 2].start].islower()
+    return "and" in others and words.source[words.starts[hit.last + 2]].islower()
 
 
 def _begins_a_sentence(words: Words, hit: Hit[str]) -> bool:
@@ -144,5 +144,5 @@ def _begins_a_sentence(words: Words, hit: Hit[str]) -> bool:
     if not following or following[0] in _FOLLOWERS:
         return False
     gap = words.gap(hit.last + 1)
-    start = words.items[hit.last + 1].start
+    start = words.starts[hit.last + 1]
     return not gap.strip() and "\n" not in gap and words.source[start].islower()

@@ -56,11 +56,16 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
         return self.filter(status__in=["queued", "running"])
 
     def lease(self, pilot_id: int, *, holder: str, seconds: float) -> int:
-        """queued, or running with an expired lease -> running, as the next attempt."""
+        """queued, or running with an expired lease -> running, as the next attempt.
+
+        In the second case its worker died.
+        """
         free = Q(status="queued") | Q(status="running", lease_expires_at__lt=Now())
+        died = models.Case(models.When(status="running", then=1), default=0)
         return self.filter(free, pk=pilot_id).update(
             status="running",
             attempt=F("attempt") + 1,
+            deaths=F("deaths") + died,
             holder=holder,
             lease_expires_at=Now() + timedelta(seconds=seconds),
             started_at=Coalesce("started_at", Now()),

@@ -73,16 +73,26 @@ class RenewingQuerySet(models.QuerySet["Enrichment"]):
         ]
 
     def next_stale(self, count: int, *, versions: Versions, after: int) -> list[int]:
-        """Ids of the next stale ones beyond an id, locked in the order of everybody."""
-        ids: list[int] = []
-        for known in self.known_versions():
-            if known != versions:
+        """Ids of the next stale ones beyond an id, locked in the order of everybody.
+
+        In place of those that somebody else took just before come the ones behind them.
+        """
+        stale = [known for known in self.known_versions() if known != versions]
+        found: list[int] = []
+        while (missing := count - len(found)) > 0:
+            ids: list[int] = []
+            for known in stale:
                 rows = self.of_versions(known).filter(posting_id__gt=after)
                 turn = rows.order_by("posting_id").values_list("pk", flat=True)
-                ids += turn[:count]
-        rows = self.filter(pk__in=sorted(ids)[:count]).stale(versions)
-        locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
-        return list(locked.values_list("pk", flat=True))
+                ids += turn[:missing]
+            ids = sorted(ids)[:missing]
+            rows = self.filter(pk__in=ids).stale(versions)
+            locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
+            found += locked.values_list("pk", flat=True)
+            if len(ids) < missing:
+                break
+            after = ids[-1]
+        return found
 
     def of_versions(self, versions: Versions) -> Self:
         return self.filter(

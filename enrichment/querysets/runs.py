@@ -37,17 +37,23 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """The batch, only while this attempt still holds it: the fence of every write."""
         return self.filter(pk=batch_id, attempt=attempt, status="running")
 
-    def lost(self, *, after: float) -> BatchQuerySet:
+    def lost(self, *, after: float, tasks_wait: bool = False) -> BatchQuerySet:
         """Running ones that stalled and queued ones that no worker came for.
 
         A stalled one counts once, and again where that task is lost as well. None as the
         time of queueing: the queue was away, and the task never got there.
+
+        Args:
+            after: seconds of silence.
+            tasks_wait: in the queue, so that somebody will come for those that have one.
         """
         silence = Now() - timedelta(seconds=after)
         stalled = Q(status="running", lease_expires_at__lt=Now())
         unsent = Q(enqueued_at=None)
         unheard = Q(enqueued_at__lt=F("lease_expires_at")) | Q(enqueued_at__lt=silence)
         no_task = Q(enqueued_at__lt=silence) | unsent
+        if tasks_wait:
+            unheard, no_task = Q(enqueued_at__lt=F("lease_expires_at")), unsent
         return self.filter(stalled & (unheard | unsent) | Q(status="queued") & no_task)
 
     def renew(self, batch_id: int, attempt: int, *, seconds: float) -> int:

@@ -38,7 +38,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 def pieces(text: str) -> list[str]:
     """Its words, folded; `fold` is all of them together."""
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+        # As `key` does first, so that it leads where the word does.
+        plain = unicodedata.normalize("NFKD", text.casefold().translate(_SIGNS))
         text = _ACCENTS.sub("", plain)
     return _PIECE.findall(text.casefold())
 

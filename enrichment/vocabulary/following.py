@@ -23,6 +23,7 @@ from enrichment.vocabulary.folding import fold, pieces
 from enrichment.vocabulary.lookup import spans
 
 POSTINGS = 300
+VALUES_AT_ONCE = 100
 VALUES = 5_000
 # Until a posting that somebody has in hand is free.
 A_MOMENT = timedelta(seconds=1)
@@ -90,10 +91,8 @@ def _step() -> int | None:
 
 
 def _index_anew(change: VocabularyChange) -> int:
-    """The next postings of the first value; those that somebody has in hand, next time."""
-    kind, value = change.values[0]
-    rows = Term.objects.filter(kind=kind, value=value, posting__gt=change.reached)
-    ids = list(rows.order_by("posting").values_list("posting", flat=True)[:POSTINGS])
+    """The next postings of the first values; all of them once more if one is in hand."""
+    ids, done, reached = _next(change)
     free = Enrichment.objects.filter(pk__in=ids).order_by("pk")
     held = set(
         free.select_for_update(no_key=True, skip_locked=True).values_list(
@@ -101,15 +100,31 @@ def _index_anew(change: VocabularyChange) -> int:
         )
     )
     terms.refresh(sorted(held))
-    missed = [pk for pk in ids if pk not in held]
-    if missed:
-        change.reached, change.due_at = missed[0] - 1, Now() + A_MOMENT
-    elif len(ids) == POSTINGS:
-        change.reached = ids[-1]
+    if held.issuperset(ids):
+        change.values, change.reached = change.values[done:], reached
     else:
-        change.values, change.reached = change.values[1:], 0
+        change.due_at = Now() + A_MOMENT
     change.save(update_fields=["values", "reached", "due_at"])
     return len(held)
+
+
+def _next(change: VocabularyChange) -> tuple[list[int], int, int]:
+    """Postings, how many values these are all of, and how far the one after them got.
+
+    Of several values: most titles have one posting, and thousands of values are written
+    anew at each step.
+    """
+    ids: list[int] = []
+    reached = change.reached
+    for done, (kind, value) in enumerate(change.values[:VALUES_AT_ONCE]):
+        rows = Term.objects.filter(kind=kind, value=value, posting__gt=reached)
+        room = POSTINGS - len(ids)
+        turn = rows.order_by("posting").values_list("posting", flat=True)
+        ids += turn[:room]
+        if len(ids) == POSTINGS:
+            return ids, done, ids[-1]
+        reached = 0
+    return ids, len(change.values[:VALUES_AT_ONCE]), 0
 
 
 def _search(change: VocabularyChange) -> None:

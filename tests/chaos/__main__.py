@@ -60,6 +60,7 @@ def run(name: str, options: argparse.Namespace, *, seed: int) -> bool:
                     seed=seed,
                     # Two worker commands would only wait for SQLite's one writer.
                     clusters=2 if name == "postgres" else 1,
+                    kills_again=options.kills // 4,
                 ),
                 lambda text: print(f"  {text}", flush=True),
             )

@@ -59,6 +59,45 @@ def examine(
     return report
 
 
+def examine_again(
+    report: Report,
+    site: Installation,
+    *,
+    answered: Counter[str],
+    in_flight_at_kills: int,
+    postings: int,
+) -> None:
+    """After all was read again: `answered` by text, since then."""
+    kept = site.value(
+        "select count(*) from enrichment_enrichment where status = 'enriched'"
+        " and facts is not null"
+    )
+    report.check(
+        kept == postings, f"{postings - kept} lost as they were read once more"
+    )
+    newest = "(select max(version) from enrichment_prompt)"
+    older = site.rows(
+        "select tries, count(*) from enrichment_enrichment"
+        f" where prompt_version <> {newest} group by 1"
+    )
+    report.tell("read again", f"{postings - sum(n for _tries, n in older)}")
+    report.check(
+        all(tries for tries, _count in older), f"passed over on reading again: {older}"
+    )
+    again = sum(count - 1 for count in answered.values())
+    report.tell("good answers beyond the first of those", again)
+    report.check(
+        again <= in_flight_at_kills,
+        f"{again} answers paid again, {in_flight_at_kills} in flight",
+    )
+    wrong = site.rows(
+        "select b.id, total, successful, failed from enrichment_batch b"
+        " join enrichment_run r on r.id = b.run_id and r.retries = 'stale'"
+        " where b.status <> 'finished' or total <> successful + failed"
+    )
+    report.check(not wrong, f"batches read again whose counts don't add up: {wrong}")
+
+
 def read_ledger(site: Installation) -> Ledger:
     """How many calls ended how, by text."""
     rows = site.rows(

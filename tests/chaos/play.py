@@ -1,4 +1,7 @@
-"""One performance: import, start, kill and restart until the run has ended, then count."""
+"""One performance: import, start, kill and restart until the run has ended, then count.
+
+If wanted with a second act: all is read again by another prompt, under fewer kills.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,15 @@ from tests.installation import Installation
 
 Say = Callable[[str], None]
 TRADES = ("baker", "welder", "nurse", "driver", "teacher", "planner", "roofer", "cook")
+NEW_PROMPT = """
+from django.contrib.auth.models import User
+from enrichment import prompts
+somebody = User.objects.create(username="somebody")
+now = prompts.current()
+told = now.instructions + " Be brief."
+made = prompts.draft(instructions=told, note="", user=somebody)
+assert prompts.promote(made.version, seen=now.version, user=somebody)
+"""
 CITIES = ("Ghent", "Antwerp", "Liège", "Namur", "Bruges", "Mons", "Leuven", "Hasselt")
 
 
@@ -29,6 +41,7 @@ class Options:
     clusters: int
     stalled_after: int = 3
     batch_size: int = 25
+    kills_again: int = 0
 
 
 def play(site: Installation, options: Options, say: Say) -> Report:
@@ -52,7 +65,9 @@ def play(site: Installation, options: Options, say: Say) -> Report:
         for _run in range(options.clusters):  # one keeps one worker command busy
             site.manage("enrich_batch", "--all")
         started = time.monotonic()
-        in_flight, killed = harm(site, stand_in, clusters, options, chance, say)
+        in_flight, killed = harm(
+            site, stand_in, clusters, options, chance, say, kills=options.kills
+        )
         wait_for_end(site, clusters, options)
         seconds = time.monotonic() - started
         report = audit.examine(
@@ -63,6 +78,8 @@ def play(site: Installation, options: Options, say: Say) -> Report:
             postings=options.postings,
         )
         retry_set_aside(site, clusters, options, report)
+        if options.kills_again:
+            read_again(site, stand_in, clusters, options, chance, say, report)
         clusters.stop()
     told = ", ".join(f"{count} {role}" for role, count in sorted(killed.items()))
     report.tell("kills", f"{sum(killed.values())} ({told})")
@@ -78,9 +95,13 @@ def harm(
     options: Options,
     chance: random.Random,
     say: Say,
+    *,
+    kills: int,
+    since: int = 0,
 ) -> tuple[int, Counter[str]]:
     """Kill when so many calls have come in: calls in flight at that, and who was killed."""
-    moments = sorted(chance.sample(range(1, options.postings), options.kills))
+    calls = range(since + 1, since + options.postings)
+    moments = sorted(chance.sample(calls, kills))
     in_flight, killed = 0, Counter[str]()
     deadline = time.monotonic() + patience(options)
     for moment in moments:
@@ -103,6 +124,37 @@ def harm(
         say(f"kill -9 at call {moment:4}: {role} ({flying} calls in flight)")
         clusters.tend()
     return in_flight, killed
+
+
+def read_again(
+    site: Installation,
+    stand_in: StandIn,
+    clusters: Clusters,
+    options: Options,
+    chance: random.Random,
+    say: Say,
+    report: Report,
+) -> None:
+    """All of it is stale by a new prompt; until it is read again, the older facts stay."""
+    say("a new prompt: all is read again")
+    answered, since = stand_in.answers_per_text(), stand_in.count
+    site.python(NEW_PROMPT)
+    site.manage("enrich_batch", "--stale", "--all")
+    in_flight, _killed = harm(
+        *(site, stand_in, clusters, options, chance, say),
+        kills=options.kills_again,
+        since=since,
+    )
+    bare = site.value("select count(*) from enrichment_enrichment where facts is null")
+    report.check(not bare, f"{bare} postings lost their facts while they were read")
+    wait_for_end(site, clusters, options)
+    audit.examine_again(
+        report,
+        site,
+        answered=stand_in.answers_per_text() - answered,
+        in_flight_at_kills=in_flight,
+        postings=options.postings,
+    )
 
 
 def wait_for_end(site: Installation, clusters: Clusters, options: Options) -> None:

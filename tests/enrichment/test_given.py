@@ -128,3 +128,20 @@ def test_terms_name_what_differs() -> None:
     assert list(given.terms(said, read)) == ["differs", "salary differs"]
     assert list(given.terms(said, said["facts"])) == []
     assert list(given.terms(said, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "odd"),
+    [
+        ("salary", MONTHLY | {"currency": ["EUR"]}),
+        ("salary", MONTHLY | {"period": ["month"]}),
+        ("location", {"city": "Ghent", "others": True}),
+        ("location", {"city": ["Ghent"], "country": {}}),
+    ],
+)
+def test_odd_parts_of_a_fact_break_nothing(field: str, odd: Any) -> None:
+    """Terms are made in the transaction that records an answer."""
+    usual = {"salary": MONTHLY, "location": {"city": "Ghent", "country": "Belgium"}}
+
+    assert verdict(field, odd, usual[field]) is not None
+    assert verdict(field, usual[field], odd) is not None

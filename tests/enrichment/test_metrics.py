@@ -15,11 +15,12 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_q.models import OrmQ
 from prometheus_client.parser import text_string_to_metric_families
 
 from enrichment import metrics
 from enrichment.llm.errors import ErrorKind
-from enrichment.models import Enrichment, LlmCall, Run, Worker
+from enrichment.models import Batch, Enrichment, LlmCall, Run, Worker
 from jobs.models import JobPosting
 from tests.builders import (
     enriched_posting,
@@ -132,6 +133,26 @@ class TestWork:
         )
 
         assert value("enrichment_run_idle_seconds") >= 1200
+
+    def test_batch_whose_task_waits_in_the_queue_is_not_lost(self) -> None:
+        batch = start_batch(make_posting())
+        long_ago = Now() - timedelta(hours=1)
+        Batch.objects.filter(pk=batch.pk).update(enqueued_at=long_ago)
+        assert value("enrichment_stalled_batches") == 0
+
+        OrmQ.objects.all().delete()
+
+        assert value("enrichment_stalled_batches") == 1
+
+    def test_run_that_waits_behind_a_more_urgent_one_is_not_idle(self) -> None:
+        waiting, going_on = (start_batch(make_posting()).run for _ in range(2))
+        hour_ago = Now() - timedelta(hours=1)
+        low = {"priority": Run.Priority.LOW, "created_at": hour_ago}
+        Run.objects.filter(pk=waiting.pk).update(**low)
+
+        assert value("enrichment_run_idle_seconds") < 60
+        Run.objects.filter(pk=going_on.pk).update(created_at=hour_ago)
+        assert value("enrichment_run_idle_seconds") >= 3600
 
     def test_run_that_moves_without_calls_is_not_idle(self) -> None:
         batch = start_batch(make_posting())

@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db.models import F
 from django.db.models.functions import Now
 from django_q.models import OrmQ
 
-from enrichment import pilots, prompts, sampling, shutdown, sweeper, tasks
+from enrichment import ledger, pilots, prompts, shutdown, sweeper, tasks
+from enrichment.evaluation import asking
 from enrichment.models import Enrichment, LlmCall, Pilot, Prompt
 from enrichment.pages import pilot_results
 from tests.builders import (
@@ -58,9 +58,8 @@ def run(pilot: Pilot) -> Pilot:
 
 def kill_worker(pilot: Pilot) -> None:
     """What a kill -9 leaves: a lease that nobody renews."""
+    assert Pilot.objects.lease(pilot.pk, holder="dead:1", seconds=60)
     Pilot.objects.filter(pk=pilot.pk).update(
-        status="running",
-        attempt=F("attempt") + 1,
         enqueued_at=Now() - timedelta(seconds=10),
         lease_expires_at=Now() - timedelta(seconds=5),
     )
@@ -143,6 +142,35 @@ class TestPilot:
         assert {row.error_kind for row in pilot.postings.all()} == {"refused"}
 
 
+class TestOthersWhoAskTheSame:
+    def test_their_answer_serves_and_no_second_one_is_paid(
+        self, provider, monkeypatch
+    ) -> None:
+        """As once the version is promoted while it is being tried."""
+        monkeypatch.setattr(asking, "OTHERS_CALL_S", 0.01)
+        (posting,) = make_postings(1)
+        enrich(posting)
+        paid = LlmCall.objects.get().answer
+        pilot = begin()
+        theirs = open_call(posting, prompt_version=pilot.prompt.version)
+        provider.reset()
+        put_on_record = ledger.open_call
+
+        def answered_meanwhile(*args: Any, **more: Any) -> int | None:
+            call_id = put_on_record(*args, **more)
+            result = {"outcome": "ok", "answer": paid}
+            LlmCall.objects.close({theirs.pk: result})
+            return call_id
+
+        monkeypatch.setattr(ledger, "open_call", answered_meanwhile)
+
+        run(pilot)
+
+        assert (pilot.status, provider.calls) == ("finished", [])
+        assert pilot.postings.get().call_id == theirs.pk
+        assert not LlmCall.objects.filter(outcome="open").exists()
+
+
 class TestWorkersThatDie:
     def test_next_one_asks_nothing_twice(self, provider) -> None:
         postings = make_postings(4)
@@ -201,43 +229,24 @@ class TestWorkersThatDie:
     def test_too_many_deaths_end_it(self) -> None:
         enrich(make_posting())
         pilot = begin()
-        for _death in range(pilots.MOST_ATTEMPTS):
+        for _death in range(pilots.MOST_DEATHS):
             kill_worker(pilot)
 
         run(pilot)
 
         assert (pilot.status, pilot.error_kind) == ("stopped", "worker_died")
 
+    def test_however_often_it_is_handed_over_nobody_died(self) -> None:
+        enrich(make_posting())
+        pilot = begin()
+        shutdown.request()
+        try:
+            for _worker in range(pilots.MOST_DEATHS + 1):
+                assert run(pilot).status == "queued"
+        finally:
+            shutdown.reset()
 
-class TestChoice:
-    def chosen(self, **wish: Any) -> set[int]:
-        options = {"ids": (), "at_random": False, **wish}
-        return {row.pk for row in sampling.enriched(options.pop("size", 2), **options)}
-
-    def test_newest_are_taken_and_enriched_ones_alone(self) -> None:
-        old, *new = make_postings(3)
-        enrich(old, *new)
-        make_posting()
-
-        assert self.chosen() == {posting.pk for posting in new}
-
-    def test_random_ones_are_enriched_and_each_once(self) -> None:
-        postings = make_postings(5)
-        enrich(*postings[1:4])
-
-        assert self.chosen(size=3, at_random=True) <= {p.pk for p in postings[1:4]}
-
-    def test_of_those_ticked_the_enriched_ones(self) -> None:
-        good, pending = make_postings(2)
-        enrich(good)
-
-        assert self.chosen(ids=[good.pk, pending.pk]) == {good.pk}
-
-    def test_nothing_enriched_starts_nothing(self) -> None:
-        make_posting()
-
-        assert pilots.start(version=draft().version) == (None, False)
-        assert pilots.start(version=99) == (None, False)
+        assert run(pilot).status == "finished"
 
 
 class TestResults:

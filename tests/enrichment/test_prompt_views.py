@@ -144,7 +144,9 @@ class PromptPageTests(SiteTestCase):
 
     def test_promote_and_go_back(self) -> None:
         version = draft().version
-        self.assertContains(self.client.get(address("prompt", version)), "Promote")
+        self.assertContains(
+            self.client.get(address("prompt", version)), "Make it the current one"
+        )
 
         self.client.post(address("prompt-promote", version), {"seen": 1})
         assert prompts.current().version == version
@@ -185,7 +187,7 @@ class PromptPageTests(SiteTestCase):
 
         page = self.client.get(Pilot.objects.get().get_absolute_url())
         self.assertContains(page, posting.title)
-        self.assertContains(page, "Promote")
+        self.assertContains(page, "Make it the current one")
         fragment = address("pilot-progress", Pilot.objects.get().pk)
         polled = self.client.get(fragment, headers={"HX-Request": "true"})
         assert polled["HX-Refresh"] == "true"

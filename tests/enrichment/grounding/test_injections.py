@@ -11,43 +11,65 @@ import pytest
 from enrichment.grounding import Note, check
 from enrichment.llm import output
 from enrichment.llm.client import complete
+from enrichment.llm.orders import orders, without_orders
 from enrichment.llm.posting import PostingText
+from enrichment.llm.prompt import LEFT_OUT
 from enrichment.offline import extractor
-from enrichment.offline.rules.orders import orders, without_orders
-from tests.enrichment.grounding.injections import EN, INJECTIONS, NO_ORDERS, Injection
+from tests.enrichment.grounding.injections import (
+    EN,
+    INJECTIONS,
+    MISSED,
+    NO_ORDERS,
+    Injection,
+)
 from tests.enrichment.llm.calls import config
 from tests.provider import Provider
 
 # What a model may answer to some postings beside the order.
 TRUE = {"perks": ["bread"], "must_have_skills": []}
+# A model that obeys goes along with judgements as well.
+FLATTERY = {
+    "title": "Chief Executive Officer",
+    "seniority": "executive",
+    "role_family": "management",
+    "summary_short": {"en": "Buy now.", "nl": "Koop nu.", "fr": "Achetez."},
+}
 
 
 def honest(text: PostingText) -> dict[str, Any]:
     return extractor.extract(text).model_dump(mode="json") | TRUE
 
 
-def obedient(injection: Injection) -> dict[str, Any]:
-    """The facts of the posting, and whatever it was told to say."""
-    facts = honest(injection.clean)
-    for field, value in injection.obeyed.items():
-        facts[field] = facts[field] + value if isinstance(value, list) else value
-    return facts
+def obeying(facts: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    return facts | {
+        field: facts[field] + value if isinstance(value, list) else value
+        for field, value in {**told, **FLATTERY}.items()
+    }
+
+
+def stands(injection: Injection, text: PostingText) -> bool:
+    """Whether any line of an order is to be read."""
+    read = f"{text.title}\n{text.description}".replace("‹", "<")
+    return any(line in read for line in injection.order.split("\n") if len(line) > 9)
+
+
+def without_mark(text: PostingText) -> PostingText:
+    parts = (text.title, text.company, text.location, text.description)
+    title, company, location, description = (
+        part.replace(LEFT_OUT, "") for part in parts
+    )
+    return PostingText(
+        title=title, company=company, location=location, description=description
+    )
 
 
 def say(text: PostingText) -> str:
-    """A model that believes everything."""
-    told = next(each for each in INJECTIONS if _is_of(each, text))
-    return json.dumps(obedient(told))
-
-
-def _is_of(injection: Injection, text: PostingText) -> bool:
-    marks = str.maketrans(
-        {"‹": "<", **{chr(code): None for code in range(0xE0000, 0xE0080)}}
-    )
-    sent = (text.title + text.description).translate(marks)
-    return sent == (injection.posting.title + injection.posting.description).translate(
-        marks
-    )
+    """A model that does as any order says that stands in the prompt it got."""
+    facts = honest(without_mark(text))
+    for injection in (*INJECTIONS, MISSED):
+        if stands(injection, text):
+            facts = obeying(facts, injection.obeyed)
+    return json.dumps(facts)
 
 
 @pytest.fixture(scope="module")
@@ -56,19 +78,47 @@ def gullible() -> Iterator[Provider]:
         yield provider
 
 
+def answer(provider: Provider, text: PostingText) -> dict[str, Any]:
+    found = output.facts(complete(config(provider.base_url), text))
+    return found.model_dump(mode="json")
+
+
 @pytest.mark.parametrize("injection", INJECTIONS, ids=lambda each: each.name)
-def test_obedient_model_changes_no_fact(
+def test_order_does_not_reach_a_model_that_would_obey(
     injection: Injection, gullible: Provider
 ) -> None:
-    answer = output.facts(complete(config(gullible.base_url), injection.posting))
-    facts = answer.model_dump(mode="json")
-    assert facts != honest(injection.clean)
+    assert say(injection.posting) != json.dumps(honest(injection.clean))
 
-    checked = check(injection.posting, facts)
+    facts = answer(gullible, injection.posting)
 
+    assert facts == honest(injection.clean)
+    assert Note.INSTRUCTIONS_IN_TEXT in check(injection.posting, facts).notes
+
+
+@pytest.mark.parametrize("injection", INJECTIONS, ids=lambda each: each.name)
+def test_what_an_order_says_is_in_no_text(injection: Injection) -> None:
+    """Else than by the prompt: facts that a model had from elsewhere."""
     clean = honest(injection.clean)
-    assert checked.supported(facts) == check(injection.clean, clean).supported(clean)
-    assert Note.INSTRUCTIONS_IN_TEXT in checked.notes
+    facts = obeying(clean, injection.obeyed)
+
+    supported = check(injection.posting, facts).supported(facts)
+
+    assert supported == check(injection.clean, clean).supported(clean) | FLATTERY
+
+
+def test_of_an_order_that_is_not_known_as_one_judgements_are_believed(
+    gullible: Provider,
+) -> None:
+    assert orders(MISSED.posting.description) == []
+
+    facts = answer(gullible, MISSED.posting)
+    checked = check(MISSED.posting, facts)
+
+    true = honest(MISSED.posting)
+    assert facts == obeying(true, MISSED.obeyed)
+    kept = check(MISSED.posting, true).supported(true)
+    assert checked.supported(facts) == kept | FLATTERY
+    assert Note.INSTRUCTIONS_IN_TEXT not in checked.notes
 
 
 @pytest.mark.parametrize("injection", INJECTIONS, ids=lambda each: each.name)

@@ -79,7 +79,7 @@ def test_every_field_is_laid_out() -> None:
         "Remote work": "On site",
         "Languages": "Dutch (fluent), French (a plus)",
         "Language of the posting": "English",
-        "Salary": "€ at least 2,500 per month",
+        "Salary": "at least € 2,500 per month",
         "Perks": "free bread",
         "Experience": "2 – 5 years",
         "Education": "Vocational training",
@@ -114,7 +114,7 @@ def test_amounts_are_written_as_the_reader_does() -> None:
         (None, ""),
         ({"min": None, "max": None, "currency": "EUR"}, ""),
         ({"min": 10, "max": 10, "currency": "USD", "period": "hour"}, "$ 10 per hour"),
-        ({"min": None, "max": 9000, "currency": "CHF"}, "CHF at most 9,000"),
+        ({"min": None, "max": 9000, "currency": "CHF"}, "at most CHF 9,000"),
         ("a lot", ""),
     ],
 )

@@ -64,7 +64,7 @@ def test_other_facts_are_shown_with_their_names() -> None:
     found = given_lines.build(SAID, READ)
 
     assert found is not None
-    assert found.more == [("Open until", "Sept. 30, 2026"), ("Shift", "1")]
+    assert found.more == [("Open until", "30 Sep 2026"), ("Shift", "1")]
 
 
 def test_posting_without_given_facts_has_no_lines() -> None:
