@@ -4,11 +4,12 @@ PYTHON ?= python3
 PORT ?= 8000
 LLM ?=
 ARGS ?=
+TIMES ?= 50
 PY := .venv/bin/python
 BOOTSTRAP := $(PYTHON) jobsite/bootstrap.py $(if $(filter smollm2,$(LLM)),--smollm2)
 WITH_LLM := $(if $(LLM),--llm $(LLM))
 
-.PHONY: help setup demo run test check lint fmt lock bench chaos screenshots clean
+.PHONY: help setup demo run test check lint fmt lock bench chaos fuzz screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -56,10 +57,14 @@ chaos: ## kill processes at random, then account for everything (ARGS="--db sqli
 	@$(BOOTSTRAP) --dev
 	@$(PY) -m tests.chaos $(ARGS)
 
+fuzz: ## anything at all for importers, answers, checks, pages (TIMES=50 ARGS="-k readers")
+	@$(BOOTSTRAP) --dev
+	@FUZZ_TIMES=$(TIMES) $(PY) -m pytest tests/fuzz -q $(ARGS)
+
 screenshots: ## pictures of every page into docs/screenshots/
 	@$(BOOTSTRAP) --dev
 	@$(PY) -m tests.desk
 
 clean: ## remove .venv and caches; the database in var/ stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

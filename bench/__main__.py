@@ -16,6 +16,7 @@ NAMES = (
     "scale",
     "workers",
     "memory",
+    "readers",
 )
 
 

@@ -119,9 +119,9 @@ def _skills(facts: Facts) -> list[str]:
 def _languages(facts: Facts) -> list[str]:
     found = []
     for one in mappings(facts.get("spoken_languages")):
-        if one.get("required"):
+        name = labels.language(one.get("language"))
+        if name and one.get("required"):
             level = labels.label(labels.LANGUAGE_LEVELS, one.get("level"))
-            name = labels.language(one.get("language"))
             found.append(f"{name} ({level})" if level else name)
     return found
 

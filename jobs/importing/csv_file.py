@@ -84,7 +84,7 @@ def _next(records: Iterator[list[str]], record: _Record) -> list[str] | None:
         if str(error) == "unexpected end of data":
             reason = "a quoted field of this row is never closed"
             raise BrokenFileError(reason, line=record.start) from error
-        reason = f"not valid CSV: {error}"
+        reason = f"not valid CSV: {error}".replace("\t", r"\t")
         if reason.startswith("not valid CSV: new-line character"):
             reason = "a carriage return without a line feed; save with other line ends"
         raise BrokenFileError(reason, line=record.line) from error
