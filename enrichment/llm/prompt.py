@@ -1,8 +1,9 @@
 """What the model is told; its version is stored with every answer.
 
 Instructions come first and never change between postings, so that providers can cache
-them; the posting comes last, delimited, as data that can't give orders. `SHIPPED` is this
-release's prompt; which one is asked is for the caller to say (`enrichment/prompts.py`).
+them; the posting comes last, delimited, as data that can't give orders, and without those that
+are known as such (`enrichment/llm/orders.py`). `SHIPPED` is this release's prompt; which one is
+asked is for the caller to say (`enrichment/prompts.py`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from enrichment.llm.orders import without_orders
 from enrichment.llm.posting import PostingText
 
 PROMPT_VERSION = 1
@@ -18,6 +20,8 @@ PROMPT_VERSION = 1
 MAX_DESCRIPTION_CHARS = 48_000
 # Of scripts that take a token or more for each character a text is cut earlier.
 MAX_DESCRIPTION_BYTES = 64_000
+# In place of what gives orders to machines: a model obeys no order that it never reads.
+LEFT_OUT = "[text addressed to a program left out]"
 TRUNCATION_NOTE = "\n[the posting goes on; its end was cut off here]"
 
 INSTRUCTIONS = """\
@@ -77,15 +81,15 @@ _DELIMITER = re.compile(
 
 def render(posting: PostingText) -> str:
     """The user message for one posting; its own tags can't close the delimiters."""
-    description = posting.description
+    description = _told(_cut(posting.description))
     if is_truncated(posting):
-        description = _cut(description) + TRUNCATION_NOTE
+        description += TRUNCATION_NOTE
     text = (
         "<posting>\n"
-        f"<title>{_inert(posting.title)}</title>\n"
-        f"<company>{_inert(posting.company)}</company>\n"
-        f"<location>{_inert(posting.location)}</location>\n"
-        f"<description>\n{_inert(description)}\n</description>\n"
+        f"<title>{_told(posting.title)}</title>\n"
+        f"<company>{_told(posting.company)}</company>\n"
+        f"<location>{_told(posting.location)}</location>\n"
+        f"<description>\n{description}\n</description>\n"
         "</posting>"
     )
     # Half of a surrogate pair can't be sent, and is no reason to fail.
@@ -106,5 +110,6 @@ def _cut(text: str) -> str:
     return text[: len(kept.decode("utf-8", "ignore"))]
 
 
-def _inert(text: str) -> str:
-    return _DELIMITER.sub(r"‹\1", _UNSEEN.sub("", text))
+def _told(text: str) -> str:
+    text = _UNSEEN.sub("", without_orders(text, mark=LEFT_OUT))
+    return _DELIMITER.sub(r"‹\1", text)

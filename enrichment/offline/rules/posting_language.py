@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from enrichment.llm.schema import PostingLanguage
 from enrichment.offline.rules.reading import Reading
 from enrichment.offline.rules.words import Words
@@ -47,11 +49,10 @@ def posting_language(reading: Reading) -> PostingLanguage:
 
 def _count(words: Words, counts: dict[PostingLanguage, float]) -> None:
     """A word that two languages share counts half for each."""
-    for word in words.items[:MAX_WORDS]:
-        languages = _BY_WORD.get(word.text)
-        if languages is not None:
-            for language in languages:
-                counts[language] += 1 / len(languages)
+    found = Counter(map(_BY_WORD.get, words.texts[:MAX_WORDS]))
+    for languages, times in found.items():
+        for language in languages or ():
+            counts[language] += times / len(languages or ())
 
 
 def share_of_known_words(words: Words) -> tuple[int, float]:

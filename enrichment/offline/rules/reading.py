@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from enrichment.llm.orders import without_orders
 from enrichment.llm.posting import PostingText
 from enrichment.offline.rules.layout import Line, lines, plain, sentences
-from enrichment.offline.rules.orders import without_orders
 from enrichment.offline.rules.sections import (
     MAX_HEADING_CHARS,
     Section,

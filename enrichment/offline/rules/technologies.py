@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from enrichment.llm.schema import MAX_ITEMS
@@ -92,12 +92,33 @@ def _is_someone_elses(sentence: Sentence) -> bool:
 
 def _named(words: Words) -> Iterator[_Name]:
     hits = [hit for hit in BOOK.find(words) if _is_written_so(words, hit)]
-    sure = [hit.first for hit in hits if not hit.value.needs_company]
+    sure = _Spots(hit for hit in hits if not hit.value.needs_company)
+    languages = _Spots(
+        hit for hit in hits if hit.value.is_language and not hit.value.needs_company
+    )
+    every = _Spots(hits)
     for hit in hits:
-        if not hit.value.needs_company or _has_company(
-            words, hit, sure=sure, hits=hits
-        ):
-            yield hit.value
+        if hit.value.needs_company:
+            among = sure
+            if not hit.value.is_language:
+                # Office programs keep each other company: `Word and Excel`.
+                among = every
+            elif hit.value.text == "C":
+                among = languages
+            if not _has_company(words, hit, among=among):
+                continue
+        yield hit.value
+
+
+class _Spots:
+    """Where some names stand."""
+
+    def __init__(self, hits: Iterable[Hit[_Name]]) -> None:
+        self.firsts = {hit.first for hit in hits}
+
+    def are_near(self, place: int) -> bool:
+        around = range(place - _NEARBY, place + _NEARBY + 1)
+        return any(spot in self.firsts for spot in around if spot != place)
 
 
 def _is_written_so(words: Words, hit: Hit[_Name]) -> bool:
@@ -121,21 +142,10 @@ def _is_written_so(words: Words, hit: Hit[_Name]) -> bool:
     )
 
 
-def _has_company(
-    words: Words, hit: Hit[_Name], *, sure: list[int], hits: list[Hit[_Name]]
-) -> bool:
+def _has_company(words: Words, hit: Hit[_Name], *, among: _Spots) -> bool:
     near = [*words.before(hit.first, 2), *words.after(hit.last, 2)]
     if _CUES.intersection(near):
         return True
-    if not hit.value.is_language:
-        # Office programs keep each other company: `Word and Excel`.
-        sure = [other.first for other in hits if other.first != hit.first]
-        if not sure and hit.text == "Excel":
-            return True
-    elif hit.value.text == "C":
-        sure = [
-            other.first
-            for other in hits
-            if other.value.is_language and not other.value.needs_company
-        ]
-    return any(abs(index - hit.first) <= _NEARBY for index in sure)
+    if hit.text == "Excel" and among.firsts == {hit.first}:
+        return True
+    return among.are_near(hit.first)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from enrichment.llm.orders import without_orders
 from enrichment.llm.schema import MAX_ITEM_CHARS
 from enrichment.offline.rules.layout import plain
-from enrichment.offline.rules.orders import without_orders
 from enrichment.offline.rules.reading import MAX_FIELD_CHARS, Reading
 from enrichment.offline.rules.words import Words, fold, phrases
 

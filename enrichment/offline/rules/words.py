@@ -7,19 +7,28 @@ time is linear in the text, however long the vocabularies are.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from enrichment.llm.letters import fold
+from enrichment.llm.words import Word, Words
+
+__all__ = [
+    "Hit",
+    "Phrasebook",
+    "Word",
+    "Words",
+    "fold",
+    "listed",
+    "meanings",
+    "phrases",
+    "split",
+    "table",
+]
 
 Value = TypeVar("Value")
 
-# Names of languages that letters alone don't hold: .NET, C++, C#. Tokenised corpora write
-# ". NET".
-_WORD = re.compile(
-    r"[^\W_]+(?:(?<=\b[cC])\+\+|(?<=\b[cfjCFJ])#)?|(?<!\w)\.(?:[ ]?NET|[nN]et)(?!\w)"
-)
 # What may stand between two words of one phrase.
 _JOINTS = frozenset(
     (
@@ -41,79 +50,6 @@ _JOINTS = frozenset(
         " + ",
     )
 )
-
-
-def _folding() -> dict[int, str]:
-    """Latin letters without their accents, one for one: positions stay the same."""
-    table = {ord("İ"): "i", ord("’"): "'"}
-    for code in range(0xC0, 0x250):
-        plain = unicodedata.normalize("NFD", chr(code))[0]
-        if plain.isascii() and plain.isalpha():
-            table[code] = plain.lower()
-    return table
-
-
-_FOLDING = _folding()
-
-
-def fold(text: str) -> str:
-    """Lower case without accents; as long as `text`."""
-    folded = text.translate(_FOLDING)
-    lower = folded.lower()
-    if len(lower) == len(folded):
-        return lower
-    return "".join(c if len(c.lower()) > 1 else c.lower() for c in folded)
-
-
-class Word(NamedTuple):
-    """`text` is folded."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Words:
-    """A piece of text with its words; `folded` where it is at hand already."""
-
-    def __init__(self, source: str, *, folded: str | None = None) -> None:
-        self.source = source
-        if folded is not None:
-            self.__dict__["folded"] = folded
-
-    @cached_property
-    def folded(self) -> str:
-        return fold(self.source)
-
-    @cached_property
-    def items(self) -> list[Word]:
-        folded, new = self.folded, tuple.__new__  # past a call in Python for each
-        return [
-            new(Word, (folded[start:end].replace(" ", ""), start, end))
-            for start, end in [found.span() for found in _WORD.finditer(self.source)]
-        ]
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(word.text for word in self.items)
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def gap(self, index: int) -> str:
-        """The text between a word and the one before it."""
-        return self.source[self.items[index - 1].end : self.items[index].start]
-
-    def before(self, index: int, count: int = 1) -> list[str]:
-        return [word.text for word in self.items[max(0, index - count) : index]]
-
-    def after(self, index: int, count: int = 1) -> list[str]:
-        """The words that follow the one at `index`."""
-        return [word.text for word in self.items[index + 1 : index + 1 + count]]
-
-    def text(self, first: int, last: int) -> str:
-        """The source from one word to another, both included."""
-        return self.source[self.items[first].start : self.items[last].end]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +76,7 @@ class Phrasebook(Generic[Value]):
             if phrase.endswith("*"):
                 self._beginnings.setdefault(fold(phrase[:-1]), value)
                 continue
-            words = tuple(word.text for word in Words(phrase).items)
+            words = tuple(Words(phrase).texts)
             if not words:
                 raise ValueError(f"no word in {phrase!r}")
             whole.setdefault(words[0], []).append((words[1:], value))
@@ -154,10 +90,10 @@ class Phrasebook(Generic[Value]):
         """From left to right, without overlaps."""
         if not self._lengths and self._whole.keys().isdisjoint(words.vocabulary):
             return
-        items, whole, lengths = words.items, self._whole, self._lengths
+        whole, lengths = self._whole, self._lengths
         last = -1
-        for index, word in enumerate(items):
-            if index <= last or not (lengths or word.text in whole):
+        for index, word in enumerate(words.texts):
+            if index <= last or not (lengths or word in whole):
                 continue
             found = self._at(words, index)
             if found is not None:
@@ -173,7 +109,7 @@ class Phrasebook(Generic[Value]):
         return self.first(words) is not None
 
     def _at(self, words: Words, index: int) -> tuple[Value, int] | None:
-        text = words.items[index].text
+        text = words.texts[index]
         for rest, value in self._whole.get(text, ()):
             if self._continues(words, index, rest):
                 return value, index + len(rest)
@@ -184,11 +120,11 @@ class Phrasebook(Generic[Value]):
 
     @staticmethod
     def _continues(words: Words, index: int, rest: tuple[str, ...]) -> bool:
-        items = words.items
-        if index + len(rest) >= len(items):
+        texts = words.texts
+        if index + len(rest) >= len(texts):
             return False
         return all(
-            items[index + step].text == word and words.gap(index + step) in _JOINTS
+            texts[index + step] == word and words.gap(index + step) in _JOINTS
             for step, word in enumerate(rest, start=1)
         )
 

@@ -1,6 +1,6 @@
 """Letters as they are read: what can't be seen left out, ligatures and wide forms undone.
 
-Text that was read in the wrong encoding (`cafÃ©`) is understood as well, and so are tags and
+Folded they have neither case nor accents. Text that was read in the wrong encoding (`cafÃ©`) is understood as well, and so are tags and
 entities. Positions in the original are kept, since people see that.
 """
 
@@ -33,6 +33,10 @@ _ODD = re.compile(
     rf"|(?P<tag>{TAG.pattern})|(?P<entity>&(?:\#[0-9]{{1,6}}|\#x[0-9a-f]{{1,5}}|[a-z]{{2,8}});)",
     re.IGNORECASE,
 )
+# What all of these begin with; far the most texts have none of it.
+_FIRST = re.compile(
+    f"[&<ÂÃÅÆßâãåæĲĳŒœẞ{_UNSEEN}\u0300-\u036f\u0399\u03b9\u1fbe\u212b\ufb00-\ufb06\uff01-\uff5e]"
+)
 _PAIRS = {"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "OE", "Æ": "AE", "ẞ": "SS"}
 _BYTES = {
     char: code
@@ -49,6 +53,11 @@ class Letters:
     starts: tuple[int, ...] | None
     ends: tuple[int, ...] | None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the original."""
+        return self.starts is None
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """A span of the text as one of the original."""
         if self.starts is None or self.ends is None or start >= end:
@@ -57,14 +66,14 @@ class Letters:
 
 
 def letters(source: str) -> Letters:
-    is_plain = source.isascii() and "<" not in source and "&" not in source
-    if is_plain or _ODD.search(source) is None:
+    odds = _odds(source)
+    if not odds:
         return Letters(text=source, starts=None, ends=None)
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for odd in _ODD.finditer(source):
+    for odd in odds:
         parts.append(source[at : odd.start()])
         starts.extend(range(at, odd.start()))
         ends.extend(range(at + 1, odd.start() + 1))
@@ -77,6 +86,20 @@ def letters(source: str) -> Letters:
     starts.extend(range(at, len(source)))
     ends.extend(range(at + 1, len(source) + 1))
     return Letters(text="".join(parts), starts=tuple(starts), ends=tuple(ends))
+
+
+def _odds(source: str) -> list[re.Match[str]]:
+    """From left to right, without overlaps."""
+    found: list[re.Match[str]] = []
+    if source.isascii() and "<" not in source and "&" not in source:
+        return found
+    end = 0
+    for first in _FIRST.finditer(source):
+        at = first.start()
+        if at >= end and (odd := _ODD.match(source, at)) is not None:
+            found.append(odd)
+            end = odd.end()
+    return found
 
 
 def _plain(odd: re.Match[str]) -> str:
@@ -103,3 +126,36 @@ def ungarbled(text: str) -> str | None:
         return raw.decode()
     except ValueError:
         return None
+
+
+def _folding() -> dict[int, str]:
+    """Latin letters without their accents, one for one: positions stay the same."""
+    table = {ord("İ"): "i", ord("’"): "'"}
+    for code in range(0xC0, 0x250):
+        plain = unicodedata.normalize("NFD", chr(code))[0]
+        if plain.isascii() and plain.isalpha():
+            table[code] = plain.lower()
+    return table
+
+
+_FOLDING = _folding()
+_FOLDED = re.compile(f"[{''.join(map(chr, _FOLDING))}]")
+# Of a few letters each replaced for itself costs less than a look at all.
+FEW_LETTERS = 12
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; as long as `text`."""
+    if text.isascii():
+        return text.lower()
+    found = set(_FOLDED.findall(text))
+    if len(found) > FEW_LETTERS:
+        folded = text.translate(_FOLDING)
+    else:
+        folded = text
+        for letter in found:
+            folded = folded.replace(letter, _FOLDING[ord(letter)])
+    lower = folded.lower()
+    if len(lower) == len(folded):
+        return lower
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in folded)
