@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("enrichment", "0011_evaluations")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.CreateModel(
             name='GroundingCount',
             fields=[

@@ -56,13 +56,13 @@ def enter_shipped(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [  # noqa: RUF012
+    dependencies = [
         ("enrichment", "0012_grounding"),
         ("jobs", "0003_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.CreateModel(
             name='Pilot',
             fields=[

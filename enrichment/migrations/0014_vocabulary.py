@@ -12,7 +12,7 @@ KINDS = [("skill", "skill"), ("role", "role"), ("perk", "perk")]
 class Migration(migrations.Migration):
     dependencies = [("enrichment", "0013_prompts")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.CreateModel(
             name="Concept",
             fields=[

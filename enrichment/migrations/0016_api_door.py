@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("enrichment", "0015_access")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.AlterField(
             model_name="run",
             name="door",
