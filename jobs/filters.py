@@ -132,9 +132,9 @@ def label(name: str, value: str) -> str:
         case "kind":
             return str(dict(ERROR_KIND_CHOICES)[value])
         case "prompt" if value == OLDER:
-            return _("an older prompt or schema")
+            return _("an older version")
         case "prompt":
-            return _("prompt %(version)s") % {"version": value}
+            return _("version %(version)s of the prompt") % {"version": value}
         case "salary_from":
             return _("%(amount)s or more") % {"amount": labels.term(name, value)}
         case "salary_below":

@@ -63,7 +63,7 @@ class Provider:
     def __init__(self, *, port: int = 0, say: Say = say_facts, **settings: Any) -> None:
         self.config = Config()
         self.config.change(settings)
-        self._say = say
+        self.say = say  # may be another one from some moment on
         self._server = HttpServer(answer=self._answer, host="127.0.0.1", port=port)
         self.reset()
 
@@ -186,7 +186,7 @@ class Provider:
     async def _serve(
         self, request: Request, ask: Ask, call: Call, wire: Wire
     ) -> Reply | None:
-        text = self._say(ask.posting)
+        text = self.say(ask.posting)
         verdict = self._admit(ask, text, call.at)
         if not verdict.allowed:
             call.status, call.outcome = 429, "refused"

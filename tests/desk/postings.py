@@ -10,6 +10,15 @@ from itertools import chain, repeat
 from tests.installation import ROOT
 
 OLDEST = datetime(2026, 8, 3, 8, tzinfo=UTC)
+DOUBTFUL = "Office manager and event planner"
+DOUBTFUL_TEXT = """
+Lindehof rents out rooms for meetings and parties in Utrecht. You keep our office running.
+
+- Full-time, 38 hours a week, a permanent contract
+- You plan with Excel and Outlook
+- You speak Dutch and English
+- At least 3 years of experience in an office
+"""
 SAMPLES = ROOT / "jobs" / "data" / "sample_postings.jsonl"
 
 
@@ -51,4 +60,30 @@ def plain(title: str, count: int, *, fault: str = "") -> list[str]:
             }
         )
         for number in range(1, count + 1)
+    ]
+
+
+def doubtful() -> list[str]:
+    """One with facts of the employer's own beside its text, which differ from it."""
+    return [
+        json.dumps(
+            {
+                "@type": "JobPosting",
+                "identifier": "doubtful",
+                "title": DOUBTFUL,
+                "hiringOrganization": {"@type": "Organization", "name": "Lindehof"},
+                "description": DOUBTFUL_TEXT,
+                "employmentType": "PART_TIME",
+                "datePosted": "2026-09-07",
+                "validThrough": "2026-12-31",
+                "jobLocation": {
+                    "@type": "Place",
+                    "address": {"addressLocality": "Utrecht", "addressCountry": "NL"},
+                },
+                "baseSalary": {
+                    "currency": "EUR",
+                    "value": {"minValue": 3200, "maxValue": 3800, "unitText": "MONTH"},
+                },
+            }
+        )
     ]

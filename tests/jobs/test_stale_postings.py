@@ -29,7 +29,7 @@ class StalePostingTests(SiteTestCase):
         assert len(self.titles("?prompt=odd")) == 3
         self.assertContains(
             self.client.get(JOBS + "?prompt=older"),
-            "Read by: an older prompt or schema",
+            "Read by: an older version",
         )
 
     def test_several_older_ones_are_found_together(self) -> None:
@@ -45,12 +45,14 @@ class StalePostingTests(SiteTestCase):
     def test_page_says_which_prompt_read_it_and_which_it_is_now(self) -> None:
         posting = read_posting()
         fresh = self.client.get(posting.get_absolute_url())
-        self.assertNotContains(fresh, "Read by prompt")
+        self.assertNotContains(fresh, "Read by version")
         a_new_prompt()
 
         page = self.client.get(posting.get_absolute_url())
 
-        self.assertContains(page, "Read by prompt 1; it is prompt 2 now.")
+        self.assertContains(
+            page, "Read by version 1 of the prompt; the current one is version 2."
+        )
 
     def test_earlier_answer_is_put_back_by_who_may_correct(self) -> None:
         posting = read_posting()

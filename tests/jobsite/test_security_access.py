@@ -150,12 +150,16 @@ def offer() -> None:
 class ReadyGroupsTests(TestCase):
     def test_viewer_only_looks(self) -> None:
         assert {"view_jobposting", "view_run", "view_llmcall"} <= names("Viewer")
+        assert {"view_concept", "view_prompt", "view_pilot"} <= names("Viewer")
         assert all(name.startswith("view_") for name in names("Viewer"))
 
     def test_operator_does_all_that_the_pages_offer(self) -> None:
         more = names("Operator") - names("Viewer")
 
-        assert more == {"start_run", "control_run", "edit_facts", "manage_prompts"}
+        assert more == {
+            *("start_run", "control_run", "edit_facts", "manage_prompts"),
+            *("add_concept", "change_concept", "delete_concept"),
+        }
 
     def test_what_a_person_changed_stays(self) -> None:
         group = Group.objects.get(name="Operator")

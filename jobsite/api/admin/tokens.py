@@ -73,6 +73,9 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         # For oneself: a token of somebody else's would lend their permissions.
         return ("user", *asked) if request.user.is_superuser else asked
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"user": request.user.pk, **super().get_changeform_initial_data(request)}
+
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         text = tokens.new_text()
         if obj.user_id is None:

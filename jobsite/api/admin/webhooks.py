@@ -114,8 +114,8 @@ class WebhookAdmin(HookBase):
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
     actions = ("send_again",)
     list_display = (
-        *("key", "event", "run", "webhook", "status", "tries", "http_status", "error"),
-        *("happened_at", "next_try_at", "ended_at"),
+        *("happened_at", "event", "run", "webhook", "status", "tries", "http_status"),
+        *("error", "next_try_at", "ended_at"),
     )
     list_filter = (("status", admin.ChoicesFieldListFilter), "webhook")
     list_select_related = ("run", "webhook")

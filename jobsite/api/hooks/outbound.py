@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 # Seconds for each wait, and for all of it.
 EACH_WAIT = 5.0
@@ -69,13 +70,13 @@ def check(url: str) -> SplitResult:
         target = urlsplit(url)
         host, _port = target.hostname, target.port
     except ValueError as error:
-        raise OutboundError(f"not a web address: {error}") from error
+        raise OutboundError(f"{_('not a web address')}: {error}") from error
     if target.scheme not in ("http", "https") or not host:
-        raise OutboundError("not a web address")
+        raise OutboundError(_("not a web address"))
     if target.scheme == "http" and not is_inside(host):
-        raise OutboundError("only https:// is allowed")
+        raise OutboundError(_("only https:// is allowed"))
     if target.username or target.password:
-        raise OutboundError("an address with a user name or password is not allowed")
+        raise OutboundError(_("an address with a user name or password is not allowed"))
     return target
 
 
