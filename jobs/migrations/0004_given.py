@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("jobs", "0003_search")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         migrations.AddField(
             model_name="jobposting",
             name="given",
