@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from enrichment import tally, term_counts, terms
@@ -88,7 +89,8 @@ class Offer:
             Chip(
                 name=name,
                 value=value,
-                label=f"{TITLES[name]}: {filters.label(name, value)}",
+                label=_("%(title)s: %(value)s")
+                % {"title": TITLES[name], "value": filters.label(name, value)},
                 query=self.chosen.minus((name, value)).query(),
             )
             for name, value in self.chosen.pairs
