@@ -21,6 +21,8 @@ from tests.site_processes import answers
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.any_database
+
 SAMPLES = ROOT / "jobs" / "data" / "sample_postings.jsonl"
 STREAM = "/enrichment/progress/stream/"
 

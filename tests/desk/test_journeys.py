@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.desk import furnished, postings
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.installation import Installation
     from tests.provider import Provider
+
+pytestmark = pytest.mark.any_database
 
 FAULTS = {"invalid-json x1": 12, "refusal": 5, "wrong-shape": 3}
 ENGINEER = "Senior Backend Engineer (Python)"

@@ -11,6 +11,8 @@ from enrichment import grounding
 from enrichment.grounding import Note, check, read
 from enrichment.llm.posting import PostingText
 
+pytestmark = pytest.mark.any_database
+
 FACTS: dict[str, Any] = {
     "title": "Captain",
     "seniority": "senior",

@@ -25,6 +25,8 @@ from tests.enrichment.grounding.injections import (
 from tests.enrichment.llm.calls import config
 from tests.provider import Provider
 
+pytestmark = pytest.mark.any_database
+
 # What a model may answer to some postings beside the order.
 TRUE = {"perks": ["bread"], "must_have_skills": []}
 # A model that obeys goes along with judgements as well.

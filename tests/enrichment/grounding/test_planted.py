@@ -14,6 +14,8 @@ from tests.enrichment.grounding.planted_en import ENGLISH
 from tests.enrichment.grounding.planted_fr import FRENCH
 from tests.enrichment.grounding.planted_nl import DUTCH
 
+pytestmark = pytest.mark.any_database
+
 ALL = (*ENGLISH, *DUTCH, *FRENCH)
 
 

@@ -12,6 +12,8 @@ from enrichment import places
 from enrichment.llm.posting import PostingText
 from enrichment.offline import extractor
 
+pytestmark = pytest.mark.any_database
+
 SAMPLES = Path(__file__).parents[3] / "jobs" / "data" / "sample_postings.jsonl"
 
 
