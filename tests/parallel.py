@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import connections
 
 PATIENCE = 60.0
+
+
+def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Its result; in a thread, because a browser of the same suite keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result(PATIENCE)
 
 
 def together(*actions: Callable[[], Any]) -> list[Any]:

@@ -186,7 +186,7 @@ def faults(salary: Any) -> Iterator[Note]:
     low, high = amounts["min"], amounts["max"]
     if low is not None and high is not None and low > high:
         yield Note.RANGE_REVERSED
-    currency, period = salary.get("currency"), salary.get("period")
+    currency, period = _stated(salary, "currency"), _stated(salary, "period")
     if currency and currency not in CURRENCIES:
         yield Note.CURRENCY_UNKNOWN
     if period is not None and period not in list(Period):
@@ -206,7 +206,8 @@ def faults(salary: Any) -> Iterator[Note]:
 def differences(pay: Pay, salary: Mapping[str, Any]) -> Iterator[Note]:
     """Why it isn't borne out although its amounts stand in the text."""
     standing = pay.standing(ends(salary))
-    currency, period = salary.get("currency"), salary.get("period")
+    currency, stated = _stated(salary, "currency"), _stated(salary, "period")
+    period = Period(stated) if stated in list(Period) else None
     if not standing:
         yield Note.SALARY_NOT_IN_TEXT
         return
@@ -219,3 +220,9 @@ def differences(pay: Pay, salary: Mapping[str, Any]) -> Iterator[Note]:
         yield Note.PERIOD_DIFFERS
     if not found:
         yield Note.SALARY_NOT_IN_TEXT
+
+
+def _stated(salary: Mapping[str, Any], name: str) -> str | None:
+    """Facts of another schema may hold anything: what is no text is nothing that is known."""
+    value = salary.get(name)
+    return value if value is None or isinstance(value, str) else "?"

@@ -43,7 +43,8 @@ def test_login_works(installation: Installation) -> None:
 
     done = installation.python(
         "from django.contrib.auth import authenticate\n"
-        f"user = authenticate(username={login['user']!r}, "
+        "from django.http import HttpRequest\n"
+        f"user = authenticate(HttpRequest(), username={login['user']!r}, "
         f"password={login['password']!r})\n"
         "print(user.is_superuser, user.is_staff)"
     )

@@ -139,7 +139,11 @@ class PlanTests(TestCase):
     def test_lost_batches_are_sought_among_the_live_ones(self) -> None:
         lost = Batch.objects.lost(after=60)
 
-        self.assert_by_index(plan_of(lambda: list(lost)), "batch_live")
+        plan = plan_of(lambda: list(lost))
+
+        self.assert_by_index(plan)
+        # Which of the two is cheaper, the statistics say.
+        assert "batch_live" in plan or "batch_by_status" in plan, plan
 
     def test_stored_answers_are_found_by_text(self) -> None:
         works = [work_of(posting) for posting in self.texts]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,6 +18,7 @@ from enrichment.health import Check
 from enrichment.models import Run, Worker
 from jobsite import health as probes
 from tests.builders import answered_call, make_postings, start_batch
+from tests.parallel import awaited
 
 PRODUCTION = {"SECURE_SSL_REDIRECT": True, "ALLOWED_HOSTS": ["jobs.example.com"]}
 
@@ -150,7 +150,7 @@ class TestReady:
 
 
 def test_asked_under_asgi_as_well() -> None:
-    answer = asyncio.run(AsyncClient().get("/healthz"))
+    answer = awaited(AsyncClient().get("/healthz"))
 
     assert answer.content == b"ok\n"
 

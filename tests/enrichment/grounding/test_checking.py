@@ -192,3 +192,13 @@ def test_skill_beside_boilerplate_is_one() -> None:
     )
 
     assert found.not_found == ()
+
+
+def test_currency_that_is_no_text_is_an_unknown_one() -> None:
+    pay: dict[str, Any] = {"min": 3000, "max": None, "currency": [None], "period": {}}
+    text = posting("You earn 3,000 euros a month.")
+
+    found = grounding.check(text, {"salary": pay})
+
+    assert Note.CURRENCY_UNKNOWN in found.notes
+    assert found.supported({"salary": pay})["salary"] is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import Iterator
 from contextlib import aclosing
@@ -12,6 +11,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.test import RequestFactory
 
 from jobs.views.sending import in_threads, send
+from tests.parallel import awaited
 
 
 class Made:
@@ -38,7 +38,7 @@ def test_reader_who_leaves_ends_the_making() -> None:
             await anext(pieces)
             await anext(pieces)
 
-    asyncio.run(read_two())
+    awaited(read_two())
 
     assert (made.count, made.is_closed) == (2, True)
 
@@ -66,4 +66,4 @@ def test_asgi_gets_pieces_that_wait_for_nobody() -> None:
         return [piece async for piece in response]
 
     assert response.is_async
-    assert asyncio.run(all_of()) == [b"a", b"b"]
+    assert awaited(all_of()) == [b"a", b"b"]
