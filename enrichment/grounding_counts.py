@@ -1,7 +1,6 @@
 """How many values of answers were checked, and not found in their texts: by prompt and field.
 
-Entries are added in the transaction that stores the checks, so that nobody waits for a
-counter's row; their sums are what counts. The sweeper makes them few again.
+Entries (`enrichment/entries.py`) are added in the transaction that stores the checks.
 """
 
 from __future__ import annotations
@@ -9,24 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
-from django.db.models import Max, Sum
-
-from enrichment import bulk, grounding
+from enrichment import grounding
+from enrichment.entries import Entries
 from enrichment.grounding import Grounding
 from enrichment.models import GroundingCount
 from enrichment.models.enrichments import field_of
 
-TABLE = GroundingCount._meta.db_table
+ENTRIES = Entries(
+    table=GroundingCount._meta.db_table,
+    keys=("prompt_version", "field"),
+    sums=("checked", "not_found"),
+)
 # Entries that a question may sum; beyond, the sweeper makes them few again.
 FEW = 400
-# One statement sees one moment: see `enrichment/tally.py`.
-COMPACT = f"""
-WITH taken AS (DELETE FROM {TABLE} RETURNING prompt_version, field, checked, not_found)
-INSERT INTO {TABLE} (prompt_version, field, checked, not_found)
-SELECT prompt_version, field, sum(checked), sum(not_found) FROM taken
-GROUP BY prompt_version, field HAVING sum(checked) <> 0 OR sum(not_found) <> 0
-"""  # noqa: S608
 
 
 class Count(NamedTuple):
@@ -75,13 +69,7 @@ def add(checks: Iterable[tuple[int, Counts]], *, gone: bool = False) -> None:
             entry = sums.setdefault((version, field), [0, 0])
             entry[0] += -count.checked if gone else count.checked
             entry[1] += -count.not_found if gone else count.not_found
-    if sums:
-        rows = [value for key, entry in sums.items() for value in (*key, *entry)]
-        bulk.change(
-            f"INSERT INTO {TABLE} (prompt_version, field, checked, not_found)"  # noqa: S608
-            f" VALUES {bulk.marks(len(sums), columns=4)}",
-            rows,
-        )
+    ENTRIES.add([(*key, *entry) for key, entry in sums.items()])
 
 
 def by_version() -> dict[int, dict[str, Count]]:
@@ -89,23 +77,12 @@ def by_version() -> dict[int, dict[str, Count]]:
 
     Answers count, as they were recorded: one that another replaced is among them.
     """
-    entries = GroundingCount.objects.values_list("prompt_version", "field")
     found: dict[int, dict[str, Count]] = {}
-    for version, field, checked, not_found in entries.annotate(
-        all_checked=Sum("checked"), all_not_found=Sum("not_found")
-    ).order_by("prompt_version", "field"):
+    for version, field, checked, not_found in ENTRIES.summed():
         found.setdefault(version, {})[field] = Count(checked, not_found)
     return found
 
 
 def compact() -> None:
     """One entry for each version and field, where they have become many."""
-    if GroundingCount.objects.count() <= FEW:
-        return
-    if connection.vendor == "postgresql":
-        bulk.change(COMPACT, [])
-        return
-    with transaction.atomic():  # SQLite's transactions are alone
-        last = GroundingCount.objects.aggregate(last=Max("pk"))["last"]
-        add(by_version().items())
-        GroundingCount.objects.filter(pk__lte=last).delete()
+    ENTRIES.compact(few=FEW)

@@ -12,6 +12,7 @@ import logging
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
+from enrichment.entries import Entries
 from enrichment.models import Enrichment, TallyEntry
 
 logger = logging.getLogger(__name__)
@@ -24,14 +25,9 @@ FEW = 200
 # The number of an advisory lock; any that nothing else in the database uses.
 RECOUNT_LOCK = 7_052_512
 
-# One statement sees one moment, so no entry that comes meanwhile is lost. Of two at once
-# the second finds the entries gone that the first took.
-COMPACT = """
-WITH taken AS (DELETE FROM enrichment_tallyentry RETURNING status, error_kind, amount)
-INSERT INTO enrichment_tallyentry (status, error_kind, amount)
-SELECT status, error_kind, sum(amount) FROM taken
-GROUP BY status, error_kind HAVING sum(amount) <> 0
-"""
+ENTRIES = Entries(
+    table="enrichment_tallyentry", keys=("status", "error_kind"), sums=("amount",)
+)
 # Rows and entries of one moment: what differs is an error, however much is being written.
 MEND = """
 INSERT INTO enrichment_tallyentry (status, error_kind, amount)
@@ -76,9 +72,8 @@ def pending() -> int:
 
 def compact() -> None:
     """One entry for each state, where they have become many."""
-    if is_kept() and TallyEntry.objects.count() > FEW:
-        with connection.cursor() as cursor:
-            cursor.execute(COMPACT)
+    if is_kept():
+        ENTRIES.compact(few=FEW)
 
 
 def recount() -> dict[State, int]:
