@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jobs.views import detail, edit, export, list, restore
+from jobs.views import detail, edit, export, list
 
 app_name = "jobs"
 urlpatterns = [
@@ -17,6 +17,6 @@ urlpatterns = [
     path("<int:pk>/edit/", edit.job_edit, name="job-edit"),
     path("<int:pk>/take-back/<str:field>/", edit.job_take_back, name="job-take-back"),
     path("<int:pk>/take-in/<str:field>/", edit.job_take_in, name="job-take-in"),
-    path("<int:pk>/restore/<int:call>/", restore.job_restore, name="job-restore"),
+    path("<int:pk>/restore/<int:call>/", edit.job_restore, name="job-restore"),
     path("<int:pk>/enrichment/", detail.job_enrichment, name="job-enrichment"),
 ]

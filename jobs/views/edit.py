@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from enrichment import edits
+from enrichment import edits, restoring
 from enrichment.access import EDIT, SiteRequest, requires
 from enrichment.models import Enrichment
 from enrichment.models.enrichments import field_of
@@ -56,14 +58,8 @@ def job_take_back(request: SiteRequest, pk: int, field: str) -> HttpResponse:
     if field not in (enrichment.edits or {}):
         messages.info(request, _("That correction was taken back already."))
         return _back(pk)
-    seen = edits.seen(request.POST.get("seen", ""))
-    if seen and edits.take_back(enrichment, field, user=request.user, seen=seen):
-        messages.success(request, _("The model's value counts again."))
-    else:
-        messages.error(
-            request, _("This job has changed since you opened it: look again.")
-        )
-    return _back(pk)
+    won = _by_hand(request, partial(edits.take_back, enrichment, field))
+    return _told(request, pk, won=won, text=_("The model's value counts again."))
 
 
 @require_POST
@@ -74,9 +70,28 @@ def job_take_in(request: SiteRequest, pk: int, field: str) -> HttpResponse:
     if field not in {field_of(key) for key in enrichment.withheld}:
         messages.info(request, _("Nothing is left out there any more."))
         return _back(pk)
+    won = _by_hand(request, partial(edits.take_in, enrichment, field))
+    return _told(request, pk, won=won, text=_("It counts now, as your correction."))
+
+
+@require_POST
+@requires(EDIT)
+def job_restore(request: SiteRequest, pk: int, call: int) -> HttpResponse:
+    """An earlier answer about the posting counts again."""
+    enrichment = get_object_or_404(Enrichment.objects.select_related("posting"), pk=pk)
+    won = _by_hand(request, partial(restoring.restore, enrichment, call))
+    return _told(request, pk, won=won, text=_("The earlier answer counts again."))
+
+
+def _by_hand(request: SiteRequest, change: Callable[..., object]) -> bool:
+    """Whether it is done: not where the job isn't as the person has seen it."""
     seen = edits.seen(request.POST.get("seen", ""))
-    if seen and edits.take_in(enrichment, field, user=request.user, seen=seen):
-        messages.success(request, _("It counts now, as your correction."))
+    return bool(seen and change(user=request.user, seen=seen))
+
+
+def _told(request: SiteRequest, pk: int, *, won: bool, text: str) -> HttpResponse:
+    if won:
+        messages.success(request, text)
     else:
         messages.error(
             request, _("This job has changed since you opened it: look again.")
