@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enrichment import grounding
+from enrichment.grounding import Grounding
 from enrichment.grounding_counts import Counts, count_found
 from enrichment.llm.posting import PostingText
 from enrichment.models import Enrichment
@@ -37,18 +38,15 @@ class Check:
 def check(
     text: PostingText, facts: Mapping[str, Any], *, call_id: int | None, name: str
 ) -> Check:
-    """An answer was paid for: it is kept even if a fault of this program meets its check.
-
+    """
     Args:
         text: what the facts were read from.
         facts: as JSON has them.
         call_id: whose answer they are; kept with the check.
         name: of the posting, for the log.
     """
-    try:
-        found = grounding.check(text, facts)
-    except Exception:
-        logger.exception("❌ The check of job %s met a fault of this program", name)
+    found = look(text, facts, name=name)
+    if found is None:
         return Check(stored=UNCHECKED, counts={})
     counts = count_found(found)
     return Check(
@@ -59,6 +57,15 @@ def check(
         ),
         counts=counts,
     )
+
+
+def look(text: PostingText, facts: Mapping[str, Any], *, name: str) -> Grounding | None:
+    """None where a fault of this program meets the check: an answer was paid for, and is kept."""
+    try:
+        return grounding.check(text, facts)
+    except Exception:
+        logger.exception("❌ The check of job %s met a fault of this program", name)
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)

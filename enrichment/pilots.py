@@ -6,7 +6,6 @@ meanwhile, and serves for free after a promotion. Enrichments stay as they are.
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Sequence
@@ -19,7 +18,6 @@ from django.db.models.functions import Now
 from enrichment import (
     checking,
     conf,
-    grounding,
     ledger,
     prompts,
     sampling,
@@ -277,8 +275,8 @@ def _missing(text: PostingText, facts: Any) -> list[str]:
     """Keys of values that are not in the text."""
     if not isinstance(facts, dict):
         return []
-    stored = checking.check(text, facts, call_id=None, name="of a pilot").stored
-    return list(grounding.read(json.loads(stored.grounding or "{}")).not_found)
+    found = checking.look(text, facts, name="of a pilot")
+    return [one.key for one in found.not_found] if found else []
 
 
 def _posting(pilot: Pilot, row: Enrichment) -> PilotPosting:

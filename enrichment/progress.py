@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Avg, Q
 from django.utils.translation import gettext as _
@@ -21,6 +22,10 @@ LATENCY_SAMPLE = 200
 # Before there is any history: seconds that a small model takes for one posting.
 ASSUMED_LATENCY = 5.0
 WORKER_SILENCE = 30.0
+
+
+# In the order that they are told.
+COUNTED = ("total", "enriched", "pending", "queued", "running", "failed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +48,12 @@ class Overview:
     def percent(self) -> float:
         """Of all postings, those enriched, to one decimal."""
         return round(100 * self.enriched / self.total, 1) if self.total else 0.0
+
+    @property
+    def stats(self) -> dict[str, Any]:
+        """As commands and the API tell them."""
+        counts = {name: getattr(self, name) for name in COUNTED}
+        return {**counts, "percent": self.percent, "errors": self.errors}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,15 +88,7 @@ def save(concept: Concept, entry: Entry, *, seen: int) -> Changed:
 
 def create(entry: Entry) -> Changed:
     """As `add`, for many: in a transaction that `note`s all changes at its end."""
-    concept = Concept.objects.create(
-        kind=entry.kind,
-        name=entry.name,
-        key=key(entry.name),
-        scheme=entry.scheme,
-        code=entry.code,
-        uri=entry.uri,
-        note=entry.note,
-    )
+    concept = Concept.objects.create(kind=entry.kind, **_columns(entry))
     _write_words(concept, entry.folded())
     return Changed(concept=concept, words=tuple(entry.folded()), is_new=True)
 
@@ -201,20 +193,23 @@ def _replace(concept: Concept, entry: Entry, *, seen: int) -> str:
     """The row alone, if nobody else did meanwhile; the key that it had."""
     rows = Concept.objects.filter(pk=concept.pk, edit_number=seen)
     old_key = rows.values_list("key", flat=True).first()
-    won = rows.update(
-        name=entry.name,
-        key=key(entry.name),
-        scheme=entry.scheme,
-        code=entry.code,
-        uri=entry.uri,
-        note=entry.note,
-        edit_number=F("edit_number") + 1,
-    )
+    won = rows.update(**_columns(entry), edit_number=F("edit_number") + 1)
     if not won or old_key is None:
         raise VocabularyError(
             _("Somebody else has changed it meanwhile. Look at it again.")
         )
     return old_key
+
+
+def _columns(entry: Entry) -> dict[str, str]:
+    return {
+        "name": entry.name,
+        "key": key(entry.name),
+        "scheme": entry.scheme,
+        "code": entry.code,
+        "uri": entry.uri,
+        "note": entry.note,
+    }
 
 
 def _write_words(concept: Concept, words: dict[str, str]) -> None:

@@ -10,18 +10,8 @@ from django.utils import timezone
 
 from enrichment.models import Enrichment, Run
 from tests.builders import make_posting, make_postings, start_batch
+from tests.enrichment.addresses import HTMX, LIST, START
 from tests.people import SiteTestCase
-
-PANEL = reverse("enrichment:progress")
-START = reverse("enrichment:start")
-LIST = reverse("jobs:job-list")
-HTMX = {"HX-Request": "true"}
-SCRIPT = "<script>alert(1)</script>"
-
-
-def control(run: Run | None, action: str) -> str:
-    assert run is not None
-    return reverse("enrichment:control", args=[run.pk, action])
 
 
 @override_settings(ENRICHMENT_BATCH_SIZE=3)

@@ -11,8 +11,6 @@ from enrichment import kinds, progress, tally
 from enrichment.llm.errors import ErrorKind
 from enrichment.management.commands.enrich_batch import NO_WORKER
 
-STATES = ("total", "enriched", "pending", "queued", "running", "failed")
-
 
 class Command(BaseCommand):
     help = "Tell where all postings stand; the last line is JSON."
@@ -29,9 +27,9 @@ class Command(BaseCommand):
         if options["recount"]:
             self._recount()
         now = progress.overview()
-        counts = {state: getattr(now, state) for state in STATES}
         if not options["json"]:
-            for state, count in counts.items():
+            for state in progress.COUNTED:
+                count = getattr(now, state)
                 self.stdout.write(f"{state + ':':10} {count:>10,}")
             for kind, count in now.errors.items():
                 label = kinds.EXPLANATIONS[ErrorKind(kind)].label
@@ -40,8 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{'workers:':10} {workers:>10,}")
             if not workers and (now.queued or now.running):
                 self.stdout.write(self.style.WARNING(NO_WORKER))
-        data = {**counts, "percent": now.percent, "errors": now.errors}
-        self.stdout.write(json.dumps(data))
+        self.stdout.write(json.dumps(now.stats))
 
     def _recount(self) -> None:
         """Told on stderr: the last line of stdout stays JSON."""

@@ -55,16 +55,8 @@ class Stats(Schema):
     operation_id="get_stats",
 )
 def get_stats(request: HttpRequest) -> Stats:
-    now = progress.overview()
     return Stats(
-        total=now.total,
-        enriched=now.enriched,
-        pending=now.pending,
-        queued=now.queued,
-        running=now.running,
-        failed=now.failed,
-        percent=now.percent,
-        errors=now.errors,
+        **progress.overview().stats,
         workers=progress.workers_alive(),
         last_24_hours=_cost(),
     )

@@ -22,18 +22,8 @@ from tests.builders import (
     start,
     start_batch,
 )
+from tests.enrichment.addresses import HTMX, LIST, PANEL, SCRIPT, control
 from tests.people import SiteTestCase
-
-PANEL = reverse("enrichment:progress")
-START = reverse("enrichment:start")
-LIST = reverse("jobs:job-list")
-HTMX = {"HX-Request": "true"}
-SCRIPT = "<script>alert(1)</script>"
-
-
-def control(run: Run | None, action: str) -> str:
-    assert run is not None
-    return reverse("enrichment:control", args=[run.pk, action])
 
 
 class PanelTests(SiteTestCase):
