@@ -36,6 +36,8 @@ END_WITHIN = 15.0
 TAIL = 30
 
 OnProgress = Callable[[RunProgress], None]
+# Called at each look; what it raises ends the demo.
+OnLook = Callable[[], None]
 
 
 class DemoError(Exception):
@@ -95,7 +97,9 @@ def environment(directory: Path, *, llm: str | None) -> dict[str, str]:
 
 
 # --- The job ----------------------------------------------------------------------------
-def run(*, size: int, model_port: int | None, on_progress: OnProgress) -> Outcome:
+def run(
+    *, size: int, model_port: int | None, on_look: OnLook, on_progress: OnProgress
+) -> Outcome:
     """Queue a batch, have a worker do it, and end everything again.
 
     Raises:
@@ -109,9 +113,12 @@ def run(*, size: int, model_port: int | None, on_progress: OnProgress) -> Outcom
     with ExitStack() as running:
         if model_port:
             model = programs.model(port=model_port, env=env)
-            running.enter_context(_running(model))
-        worker = running.enter_context(_running(programs.worker(env=env)))
-        _follow(started.run, worker, on_progress)
+            running.enter_context(_running(model, on_look))
+        worker = programs.worker(env=env)
+        process = running.enter_context(_running(worker, on_look))
+        for now in _news(started.run, process):
+            on_look()
+            on_progress(now)
     return _outcome(started.run, time.monotonic() - started_at)
 
 
@@ -129,7 +136,7 @@ def tail(path: Path) -> list[str]:
 
 
 @contextmanager
-def _running(program: Program) -> Iterator[subprocess.Popen[bytes]]:
+def _running(program: Program, on_look: OnLook) -> Iterator[subprocess.Popen[bytes]]:
     """Ready when it's entered, gone when it's left."""
     programs.let_go_of_database()
     with log_of(program.name).open("wb") as log:
@@ -137,6 +144,7 @@ def _running(program: Program) -> Iterator[subprocess.Popen[bytes]]:
     try:
         deadline = time.monotonic() + READY_WITHIN
         while program.is_ready and not program.is_ready():
+            on_look()
             _check_alive(process, program.name)
             if time.monotonic() > deadline:
                 raise DemoError(f"the {program.name} is not ready in time")
@@ -146,12 +154,13 @@ def _running(program: Program) -> Iterator[subprocess.Popen[bytes]]:
         processes.end(process, grace_seconds=END_WITHIN)
 
 
-def _follow(run: Run, worker: subprocess.Popen[bytes], on_progress: OnProgress) -> None:
+def _news(run: Run, worker: subprocess.Popen[bytes]) -> Iterator[RunProgress]:
+    """How far the run is, again and again, until it has ended."""
     done, changed_at = 0, time.monotonic()
     while True:
         run.refresh_from_db()
         now = progress.of_run(run)
-        on_progress(now)
+        yield now
         if run.status == Run.Status.BLOCKED:
             raise DemoError(f"the provider's account stops the run: {run.reason}")
         if run.status != Run.Status.ACTIVE:

@@ -9,13 +9,43 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import IO
+from typing import IO, Self
 
 from enrichment.lifeline import hold_on_to
+
+TERMINATED = 128 + signal.SIGTERM
+
+
+class SystemExitOnTerm:
+    """Within it SIGTERM is a SystemExit, so that what must be ended is ended.
+
+    Where the signal finds Python in a finalizer, Python drops what the handler raises: ask
+    by `look` now and then.
+    """
+
+    def __init__(self) -> None:
+        self._has_arrived = False
+
+    def __enter__(self) -> Self:
+        self._previous = signal.signal(signal.SIGTERM, self._arrived)
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        signal.signal(signal.SIGTERM, self._previous)
+
+    def look(self) -> None:
+        """Exit if the signal has come."""
+        if self._has_arrived:
+            sys.exit(TERMINATED)
+
+    def _arrived(self, *_args: object) -> None:
+        self._has_arrived = True
+        self.look()
 
 
 def end_with_parent(

@@ -75,3 +75,45 @@ class TestStartAndEnd:
             parent.kill()
 
         wait_until(lambda: session_members(child) == [])
+
+
+class TestSystemExitOnTerm:
+    def run(self, code: str) -> subprocess.CompletedProcess[str]:
+        lines = (
+            "import os, signal, weakref\n"
+            "from jobsite.processes import SystemExitOnTerm\n"
+            "def end(): os.kill(os.getpid(), signal.SIGTERM)\n"
+            "class Thing: pass\n"
+        )
+        command = [sys.executable, "-c", lines + code]
+        return subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=WAIT
+        )
+
+    def test_signal_ends_what_is_within(self) -> None:
+        done = self.run("with SystemExitOnTerm(): end(); print('went on')")
+
+        assert (done.returncode, done.stdout) == (143, "")
+
+    def test_signal_that_met_a_finalizer_ends_it_at_the_next_look(self) -> None:
+        done = self.run(
+            "with SystemExitOnTerm() as term:\n"
+            "    thing = Thing(); weakref.finalize(thing, end); del thing\n"
+            "    print('went on', flush=True)\n"
+            "    term.look()\n"
+            "    print('and on')\n"
+        )
+
+        assert (done.returncode, done.stdout) == (143, "went on\n")
+
+    def test_look_without_a_signal_does_nothing(self) -> None:
+        done = self.run(
+            "with SystemExitOnTerm() as term: term.look(); print('went on')"
+        )
+
+        assert (done.returncode, done.stdout) == (0, "went on\n")
+
+    def test_signal_has_its_own_meaning_again_afterwards(self) -> None:
+        done = self.run("with SystemExitOnTerm(): pass\nend()")
+
+        assert done.returncode == -15

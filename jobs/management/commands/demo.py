@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import shlex
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,10 @@ from enrichment import conf, smollm
 from enrichment.progress import RunProgress
 from jobsite import demo, demo_table, preparation, programs
 from jobsite.demo import DemoError, Outcome
+from jobsite.processes import SystemExitOnTerm
 
 MAX_SIZE = 1000
 INTERRUPTED = 130
-TERMINATED = 143
 NO_LLM = "the offline extractor: rules, no LLM ran"
 
 
@@ -52,9 +51,9 @@ class Command(BaseCommand):
             raise CommandError(f"--size: expected 1 to {MAX_SIZE}, got {size}")
         if not options["inside"]:
             self._go_inside(options["llm"])
-        signal.signal(signal.SIGTERM, lambda *_args: sys.exit(TERMINATED))
         try:
-            self._demonstrate(options["llm"], size)
+            with SystemExitOnTerm() as term:
+                self._demonstrate(options["llm"], size, term)
         except DemoError as error:
             self._show_logs()
             raise CommandError(f"The demo failed: {error}.") from error
@@ -78,7 +77,9 @@ class Command(BaseCommand):
         sys.stdout.flush()
         os.execve(command[0], command, env)  # noqa: S606
 
-    def _demonstrate(self, llm: str | None, size: int | None) -> None:
+    def _demonstrate(
+        self, llm: str | None, size: int | None, term: SystemExitOnTerm
+    ) -> None:
         offline = conf.current().is_offline
         if size is None:
             size = demo.SIZE if offline else demo.SIZE_WITH_LLM
@@ -88,7 +89,10 @@ class Command(BaseCommand):
         port = urlsplit(settings.OPENAI_BASE_URL).port if llm else None
         with tqdm(unit="job", file=sys.stderr, disable=None, leave=False) as bar:
             outcome = demo.run(
-                size=size, model_port=port, on_progress=lambda now: _move(bar, now)
+                size=size,
+                model_port=port,
+                on_look=term.look,
+                on_progress=lambda now: _move(bar, now),
             )
         self._report(outcome)
         if not outcome.is_good:
