@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line; a bad environment variable ends it with one line."""
+"""Django's command line; a bad setting and a missing database end it with one line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobsite.settings")
+    import django.db
     from django.core.management import execute_from_command_line
 
     from jobsite.env import SettingError
@@ -20,7 +21,15 @@ def main() -> None:
     from enrichment.redaction import write_uncaught
 
     sys.excepthook = write_uncaught
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except django.db.Error as error:
+        from jobsite.database_trouble import advice
+
+        told = advice(error)
+        if told is None:
+            raise
+        sys.exit(f"manage.py: {told}")
 
 
 if __name__ == "__main__":
