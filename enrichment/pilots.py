@@ -149,6 +149,8 @@ class _Trial:
     def ask(self) -> None:
         """What has no answer yet; those in the ledger cost nothing."""
         pilot, settings = self._pilot, self._settings
+        if self._is_unwanted():
+            return
         if pilot.deaths >= MOST_DEATHS:
             told = f"The worker died {pilot.deaths} times during this pilot"
             raise LlmError(ErrorKind.WORKER_DIED, told)
@@ -181,6 +183,7 @@ class _Trial:
             on_settled=self._settle,
             look=lambda work: self._stored([work]).get(work.content_hash),
             beat=self._beat,
+            is_enough=self._is_unwanted,
         )
 
     def hand_over(self) -> None:
@@ -238,6 +241,12 @@ class _Trial:
             raise LeavingError
         if time.monotonic() >= self._renew_at:
             stubbornly(self._renew)
+
+    def _is_unwanted(self) -> bool:
+        asked = Pilot.objects.filter(
+            pk=self._pilot.pk, cancel_requested_at__isnull=False
+        )
+        return stubbornly(asked.exists)
 
     def _renew(self) -> None:
         seconds = self._settings.stalled_after

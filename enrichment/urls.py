@@ -36,6 +36,7 @@ urlpatterns = [
     path("prompts/<int:version>/discard/", prompts.discard, name="prompt-discard"),
     path("pilots/<int:pk>/", pilots.page, name="pilot"),
     path("pilots/<int:pk>/progress/", pilots.pilot_progress, name="pilot-progress"),
+    path("pilots/<int:pk>/cancel/", pilots.cancel, name="pilot-cancel"),
     path("runs/", runs.run_list, name="runs"),
     path("runs/<int:pk>/", runs.run_detail, name="run-detail"),
     path("runs/<int:pk>/batch-size/", runs.resize, name="run-resize"),

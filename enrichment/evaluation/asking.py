@@ -99,6 +99,7 @@ def ask(
     on_settled: Callable[[Settled], object] = lambda _one: None,
     look: Callable[[Work], StoredAnswer | None] = lambda _work: None,
     beat: Callable[[], object] = lambda: None,
+    is_enough: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Each text once, however many postings have it.
 
@@ -110,6 +111,7 @@ def ask(
         on_settled: told of each text that has come to its end.
         look: for an answer that somebody else has paid for meanwhile.
         beat: called at least once a second; what it raises ends the asking.
+        is_enough: asked as often; once it is, the calls under way are the last ones.
 
     Raises:
         LlmError: every text would fail alike: the account, or no provider at all.
@@ -117,7 +119,7 @@ def ask(
     started = time.monotonic()
     asking = _Asking(source, concurrency=concurrency)
     asking.on_done, asking.on_settled, asking.beat = on_done, on_settled, beat
-    asking.look = look
+    asking.look, asking.is_enough = look, is_enough
     try:
         asking.run({text.content_hash: text for text in texts})
     finally:
@@ -131,6 +133,7 @@ class _Asking:
     on_settled: Callable[[Settled], object]
     look: Callable[[Work], StoredAnswer | None]
     beat: Callable[[], object]
+    is_enough: Callable[[], bool]
 
     def __init__(self, source: Source, *, concurrency: int) -> None:
         self.outcome = Outcome()
@@ -151,6 +154,8 @@ class _Asking:
             heapq.heappush(self._waiting, job)
         while self._waiting or self._caller.in_flight:
             self.beat()
+            if self.is_enough():
+                self._waiting.clear()
             wait = min(self._start_some(), BEAT_S)
             for answer in self._caller.answers(timeout=wait, gather=0.0):
                 self._settle(answer)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enrichment.kinds import ERROR_KIND_CHOICES
 from enrichment.models.calls import LlmCall
@@ -28,6 +29,7 @@ class Pilot(models.Model):
         RUNNING = "running", _("running")
         FINISHED = "finished", _("finished")
         STOPPED = "stopped", _("stopped")
+        CANCELLED = "cancelled", pgettext_lazy("a pilot", "cancelled")
 
     prompt = models.ForeignKey(
         Prompt,
@@ -62,6 +64,7 @@ class Pilot(models.Model):
     created_at = models.DateTimeField(_("queued at"), auto_now_add=True)
     enqueued_at = models.DateTimeField(_("last put in the task queue"), null=True)
     started_at = models.DateTimeField(_("started at"), null=True)
+    cancel_requested_at = models.DateTimeField(_("asked to be cancelled at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
 
     objects: ClassVar[PilotQuerySet] = PilotQuerySet.as_manager()  # type: ignore[assignment]
@@ -74,7 +77,8 @@ class Pilot(models.Model):
             models.CheckConstraint(
                 name="pilot_finished_iff_terminal",
                 condition=Q(
-                    status__in=["finished", "stopped"], finished_at__isnull=False
+                    status__in=["finished", "stopped", "cancelled"],
+                    finished_at__isnull=False,
                 )
                 | Q(status__in=["queued", "running"], finished_at__isnull=True),
             ),
@@ -87,6 +91,10 @@ class Pilot(models.Model):
                 name="pilot_error_iff_stopped",
                 condition=Q(status="stopped") & ~Q(error_kind="")
                 | ~Q(status="stopped") & Q(error_kind=""),
+            ),
+            models.CheckConstraint(
+                name="pilot_cancelled_by_request",
+                condition=~Q(status="cancelled") | Q(cancel_requested_at__isnull=False),
             ),
             # Two clicks, one pilot.
             models.UniqueConstraint(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 
 from enrichment.llm.prompt import SHIPPED
@@ -61,7 +61,7 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
         In the second case its worker died.
         """
         free = Q(status="queued") | Q(status="running", lease_expires_at__lt=Now())
-        died = models.Case(models.When(status="running", then=1), default=0)
+        died = Case(When(status="running", then=1), default=0)
         return self.filter(free, pk=pilot_id).update(
             status="running",
             attempt=F("attempt") + 1,
@@ -84,10 +84,26 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
             status="queued", holder="", lease_expires_at=None, enqueued_at=Now()
         )
 
+    def cancel(self, pilot_id: int) -> int:
+        """queued -> cancelled; a running one is asked to end by the worker that has it."""
+        is_queued = Q(status="queued")
+        return (
+            self.unfinished()
+            .filter(pk=pilot_id, cancel_requested_at=None)
+            .update(
+                status=Case(
+                    When(is_queued, then=Value("cancelled")), default=F("status")
+                ),
+                finished_at=Case(When(is_queued, then=Now())),
+                cancel_requested_at=Now(),
+            )
+        )
+
     def end(self, *, error_kind: str = "", error_message: str = "") -> int:
-        """queued, running -> finished; stopped, where there is an error."""
-        return self.unfinished().update(
-            status="stopped" if error_kind else "finished",
+        """running -> finished; stopped where there is an error, cancelled where asked for."""
+        asked = When(cancel_requested_at__isnull=False, then=Value("cancelled"))
+        return self.filter(status="running").update(
+            status="stopped" if error_kind else Case(asked, default=Value("finished")),
             error_kind=error_kind,
             error_message=error_message,
             lease_expires_at=None,

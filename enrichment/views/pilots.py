@@ -76,6 +76,15 @@ def pilot_progress(request: SiteRequest, pk: int) -> HttpResponse:
     return render(request, "enrichment/_pilot_progress.html", context)
 
 
+@require_POST
+@requires(MANAGE_PROMPTS)
+def cancel(request: SiteRequest, pk: int) -> HttpResponse:
+    pilot = get_object_or_404(Pilot, pk=pk)
+    if not Pilot.objects.cancel(pk):
+        messages.info(request, _("This pilot was over or cancelled already."))
+    return redirect(pilot)
+
+
 def _context(pk: int) -> dict[str, Any]:
     pilot = get_object_or_404(Pilot.objects.select_related("prompt", "user"), pk=pk)
     current = Prompt.objects.filter(status="current").first()
