@@ -39,6 +39,7 @@ from enrichment import (
 from enrichment.models import Batch, Door, Enrichment, Run
 from enrichment.pages import dialogs
 from jobs import filters, finding, search
+from jobs.exchange import mixin
 from jobs.exporting import walking
 from jobs.models import JobPosting
 from tests.builders import running_batch
@@ -77,6 +78,9 @@ class PlanTests(VocabularyPlans, LeanTestCase):
         super().setUp()
         # To 30,000 postings what a look of 10,000 is to some hundred thousand.
         self.enterContext(patch.object(finding, "LOOKED", 1_000))
+        # And of a million postings 50,000 can be exported: one in twenty. A count that
+        # goes to its end may as well read the whole of a small table.
+        self.enterContext(patch.object(mixin, "MOST_EXPORTED", POSTINGS // 20))
 
     # --- The engine ---------------------------------------------------------------------
     def test_next_batch(self) -> None:
