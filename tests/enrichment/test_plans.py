@@ -18,6 +18,7 @@ from enrichment.llm.schema import SCHEMA_VERSION
 from enrichment.models import Batch, Enrichment, LlmCall, Run
 from jobs.models import JobPosting
 from tests.builders import work_of
+from tests.jobs.planning import keep_autovacuum_away
 
 POSTINGS = 20_000
 FINISHED_BATCHES = 2_000
@@ -25,6 +26,7 @@ FINISHED_BATCHES = 2_000
 
 def fill() -> None:
     """Half enriched, most of the rest pending, some failed; as after a year of work."""
+    keep_autovacuum_away()
     now = timezone.now()
     statements: list[tuple[str, list[Any]]] = [
         (

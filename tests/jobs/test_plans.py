@@ -43,7 +43,7 @@ from jobs.exchange import mixin
 from jobs.exporting import walking
 from jobs.models import JobPosting
 from tests.builders import running_batch
-from tests.jobs.planning import LeanTestCase, plans_of
+from tests.jobs.planning import LeanTestCase, keep_autovacuum_away, plans_of
 from tests.jobs.plans_of_vocabulary import VocabularyPlans
 
 POSTINGS = 30_000
@@ -58,6 +58,7 @@ class PlanTests(VocabularyPlans, LeanTestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
+        keep_autovacuum_away()
         User.objects.filter(pk=cls.operator.pk).update(is_staff=True, is_superuser=True)
         cls.operator.refresh_from_db()
         fill(POSTINGS)
