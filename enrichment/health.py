@@ -39,6 +39,12 @@ class Check:
     message: str
 
 
+def missing_migrations() -> int:
+    """How many of this version's the database has not had."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 class Migrations:
     """Asked of the database until it has all of them; then they don't go away again."""
 
@@ -47,9 +53,7 @@ class Migrations:
 
     def are_there(self) -> bool:
         if not self._are_there:
-            executor = MigrationExecutor(connection)
-            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-            self._are_there = not plan
+            self._are_there = missing_migrations() == 0
         return self._are_there
 
 

@@ -6,10 +6,9 @@ Used by `manage.py`, in place of a traceback.
 from __future__ import annotations
 
 import django.db
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from enrichment.durable import AWAY
+from enrichment.health import missing_migrations
 from enrichment.redaction import hidden
 
 # SQLite says by its words alone that a table or a column is missing.
@@ -24,11 +23,9 @@ def advice(error: django.db.Error) -> str | None:
     if isinstance(error, AWAY) and not str(error).startswith(NO_SUCH):
         reason = " ".join(hidden(str(error)).split())
         return f"The database that DATABASE_URL names does not answer: {reason}"
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not missing:
-        return None
-    return (
-        f"The database lacks {len(missing)} migrations of this version. Run "
-        "`manage.py migrate` first."
-    )
+    if missing := missing_migrations():
+        return (
+            f"The database lacks {missing} migrations of this version. Run "
+            "`manage.py migrate` first."
+        )
+    return None

@@ -19,8 +19,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
+from enrichment.health import missing_migrations
 from jobs.models import JobPosting
 
 SAMPLES = settings.BASE_DIR / "jobs" / "data" / "sample_postings.jsonl"
@@ -44,11 +44,9 @@ def prepare(say: Say) -> None:
 
 
 def migrate(say: Say) -> None:
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if missing:
+    if missing := missing_migrations():
         call_command("migrate", verbosity=0, interactive=False)
-        say(f"Database: {len(missing)} migrations applied to {database()}.")
+        say(f"Database: {missing} migrations applied to {database()}.")
 
 
 def add_samples(say: Say) -> None:
