@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db.models.functions import Now
@@ -195,7 +196,8 @@ class TestFaultOfThisProgram:
             with pytest.raises(AttributeError):
                 runner.run(batch.pk, ask=lambda _text, _told: "no answer at all")  # type: ignore[arg-type,return-value]
             running = Batch.objects.filter(pk=batch.pk, status="running")
-            running.update(lease_expires_at=Now())
+            # Not now itself: SQLite's clock may not have moved on by the next look.
+            running.update(lease_expires_at=Now() - timedelta(seconds=1))
             batch.refresh_from_db()
         assert enrichment_of(Enrichment.objects.get().posting).error_kind == (
             "internal_error"
