@@ -67,10 +67,11 @@ class PlanTests(VocabularyPlans, LeanTestCase):
         old = Run.objects.create(
             door=Door.PAGE, batch_size=50, status="finished", finished_at=now
         )
-        Batch.objects.bulk_create(
+        many = Batch.objects.bulk_create(
             Batch(run=old, status="finished", finished_at=now)
             for _number in range(5000)
         )
+        Run.objects.filter(pk=old.pk).update(folded_to=many[-1].pk)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE enrichment_batch")
         running_batch(*JobPosting.objects.filter(enrichment__status="pending")[:50])
