@@ -224,6 +224,7 @@ def start_copy(site: Installation, copy: Path) -> Service:
 
 
 # --- Processes --------------------------------------------------------------------------
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["monitor", "pusher"])
 def test_death_of_a_helper_ends_the_worker_for_its_supervisor(
     site, provider, name
@@ -243,6 +244,7 @@ def test_death_of_a_helper_ends_the_worker_for_its_supervisor(
     assert all_is_well(site, provider)
 
 
+@pytest.mark.any_database
 def test_sentinel_that_waits_for_the_dead_ends_the_worker(site, provider) -> None:
     code = (
         "import django; django.setup()\n"
@@ -265,6 +267,7 @@ def test_sentinel_that_waits_for_the_dead_ends_the_worker(site, provider) -> Non
     assert all_is_well(site, provider)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "numbers", [[signal.SIGINT], [signal.SIGTERM, signal.SIGTERM]], ids=["^C", "twice"]
 )
@@ -286,6 +289,7 @@ def test_told_to_stop_by_ctrl_c_or_twice(site, provider, numbers) -> None:
     assert all_is_well(site, provider)
 
 
+@pytest.mark.any_database
 def test_stats_tell_within_a_minute_that_the_worker_is_dead(site, provider) -> None:
     def told() -> bool:
         return "no worker is running" in site.manage("enrichment_stats").stdout

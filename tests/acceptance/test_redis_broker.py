@@ -15,6 +15,8 @@ from tests.installation import Installation
 from tests.provider import Provider
 from tests.redis_service import RedisServer
 
+pytestmark = pytest.mark.any_database  # the queue, and so what is lost, is elsewhere
+
 
 @pytest.fixture
 def site(

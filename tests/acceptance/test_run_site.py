@@ -22,6 +22,8 @@ UP = "Ctrl-C ends everything."
 # What the command promises, and room for a busy machine.
 END_WITHIN = 15.0 + 15.0
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def port() -> int:

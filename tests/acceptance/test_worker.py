@@ -148,6 +148,7 @@ def test_kill_9_of_the_main_process_leaves_nobody_behind(site, provider) -> None
     assert paid_again(provider) == 0
 
 
+@pytest.mark.any_database
 def test_death_of_an_idle_worker_ends_the_cluster_for_its_supervisor(site) -> None:
     worker = site.start_worker()
     site.wait_for("select count(*) from enrichment_worker", 1)
