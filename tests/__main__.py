@@ -1,7 +1,7 @@
 """The whole suite on SQLite and on PostgreSQL: `python -m tests [--db ...] [pytest's own]`.
 
-Brings what the tests need, runs pytest once for each database, side by side, and says at the
-very end how each went. What no database has a say in (`any_database`) is run by one of them.
+Brings what the tests need, runs pytest for each database, side by side, and says at the
+very end how each went. What no database has a say in (`any_database`) is run on one of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,6 +24,13 @@ from tests.redis_service import redis_program
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+LABELS = {
+    "tests": "tests",
+    "failures": "failed",
+    "errors": "errors",
+    "skipped": "skipped",
+}
+NO_TESTS = 5  # pytest's exit code
 NO_REDIS = "none to be had; THE TESTS OF THE QUEUE IN REDIS ARE SKIPPED"
 
 
@@ -50,26 +59,32 @@ def main() -> int:
         except services.ServiceError as error:
             services.say(str(error))
             return 2
-        outcomes = run_suites(databases, arguments, addresses, Path(scratch))
+        outcomes = run_parts(databases, arguments, addresses, Path(scratch))
     print()
     for name, (_code, line) in outcomes.items():
         print(f"{NAMES[name] + ':':11} {line}")
     return max(code for code, _line in outcomes.values())
 
 
-class Suite:
-    """pytest on one database; only the first one writes to the terminal at once."""
+class Part:
+    """pytest on one database, over the acceptance tests or over the rest."""
 
-    def __init__(self, name: str, address: str, directory: Path, *, live: bool) -> None:
-        self.name = name
-        self.report = directory / f"{name}.xml"
-        self._log = None if live else directory / f"{name}.log"
+    def __init__(
+        self, database: str, kind: str, address: str, directory: Path, *, live: bool
+    ) -> None:
+        self.database = database
+        self.title = f"{kind} tests on {NAMES[database]}"
+        self.report = directory / f"{database}-{kind}.xml"
+        self._kind = kind
+        self._log = None if live else directory / f"{database}-{kind}.log"
         self._address = address
         self._process: subprocess.Popen[bytes] | None = None
-        self._started = time.monotonic()
 
-    def start(self, arguments: list[str]) -> None:
-        command = [sys.executable, "-m", "pytest", f"--junit-xml={self.report}"]
+    def start(self, arguments: Sequence[str]) -> None:
+        command = [
+            *(sys.executable, "-m", "pytest", f"--junit-xml={self.report}"),
+            f"--part={self._kind}",
+        ]
         env = {**os.environ, "DATABASE_URL": self._address}
         with ExitStack() as stack:
             output = stack.enter_context(self._log.open("wb")) if self._log else None
@@ -77,18 +92,17 @@ class Suite:
                 [*command, *arguments], cwd=ROOT, env=env, stdout=output, stderr=output
             )
 
-    def wait(self) -> tuple[int, str]:
-        """pytest's exit code and a line about how it went."""
-        assert self._process is not None
-        code = self._process.wait()
-        seconds = time.monotonic() - self._started
+    @property
+    def code(self) -> int | None:
+        """pytest's exit code; None while it runs or before it has started."""
+        return self._process.poll() if self._process else None
+
+    def tell(self) -> None:
+        """What it said, unless that went to the terminal at once."""
         if self._log:
-            services.say(f"the suite on {NAMES[self.name]} said:")
-            sys.stdout.flush()
+            services.say(f"the {self.title} said:")
             sys.stdout.buffer.write(self._log.read_bytes())
             sys.stdout.flush()
-        verdict = "passed" if code == 0 else f"FAILED (pytest's exit code {code})"
-        return code, f"{verdict}{counts(self.report)} in {seconds:.0f} s"
 
     def end(self) -> None:
         # Ctrl-C reached pytest too; SIGTERM did not.
@@ -97,40 +111,94 @@ class Suite:
             self._process.wait(60)
 
 
-def run_suites(
-    names: list[str], arguments: list[str], addresses: dict[str, str], directory: Path
+def run_parts(
+    databases: list[str],
+    arguments: list[str],
+    addresses: dict[str, str],
+    directory: Path,
 ) -> dict[str, tuple[int, str]]:
-    """Side by side: most of their time they wait for real workers."""
-    suites = [
-        Suite(name, addresses[name], directory, live=number == 0)
-        for number, name in enumerate(names)
+    """How it went on each database: an exit code and a line.
+
+    Side by side, since acceptance tests wait for real workers most of their time: those on
+    each database, and beside them the rest, on one database after the other.
+    """
+    parts = {
+        (database, kind): Part(
+            database,
+            kind,
+            addresses[database],
+            directory,
+            live=(database, kind) == (databases[0], "acceptance"),
+        )
+        for database in databases
+        for kind in ("acceptance", "other")
+    }
+    lanes = [
+        *([parts[database, "acceptance"]] for database in databases),
+        [parts[database, "other"] for database in databases],
     ]
+    shares = {
+        database: f"--share={number}/{len(databases)}"
+        for number, database in enumerate(databases, start=1)
+    }
+    seconds = dict.fromkeys(databases, 0.0)
     try:
-        for number, suite in enumerate(suites, start=1):
-            services.say(f"the suite on {NAMES[suite.name]}")
-            suite.start([f"--share={number}/{len(suites)}", *arguments])
-        return {suite.name: suite.wait() for suite in suites}
+        for part, taken in finished(lanes, shares, arguments):
+            seconds[part.database] += taken
+        for part in parts.values():
+            part.tell()
     except BaseException:
-        for suite in suites:
-            suite.end()
+        for part in parts.values():
+            part.end()
         raise
+    return {
+        database: verdict(
+            [part for part in parts.values() if part.database == database],
+            seconds[database],
+        )
+        for database in databases
+    }
 
 
-def counts(report: Path) -> str:
-    """`: 212 tests, 1 skipped`, from pytest's report; nothing where it wrote none."""
-    try:
-        suite = ElementTree.parse(report).getroot()[0]
-    except (OSError, ElementTree.ParseError, IndexError):
-        return ""
-    parts = [f"{suite.get('tests')} tests"]
-    for key, label in (
-        ("failures", "failed"),
-        ("errors", "errors"),
-        ("skipped", "skipped"),
-    ):
-        if suite.get(key, "0") != "0":
-            parts.append(f"{suite.get(key)} {label}")
-    return f": {', '.join(parts)}"
+def finished(
+    lanes: list[list[Part]], shares: dict[str, str], arguments: list[str]
+) -> Iterator[tuple[Part, float]]:
+    """Each part as it ends, with its seconds; the next one of its lane starts then."""
+    running: dict[int, tuple[Part, float]] = {}
+    waiting = [deque(lane) for lane in lanes]
+    while any(waiting) or running:
+        for number, lane in enumerate(waiting):
+            if number not in running and lane:
+                part = lane.popleft()
+                services.say(f"the {part.title}")
+                part.start([shares[part.database], *arguments])
+                running[number] = part, time.monotonic()
+        time.sleep(0.2)
+        for number, (part, since) in list(running.items()):
+            if part.code is not None:
+                del running[number]
+                yield part, time.monotonic() - since
+
+
+def verdict(parts: list[Part], seconds: float) -> tuple[int, str]:
+    codes = {part.code or 0 for part in parts}
+    if codes != {NO_TESTS}:
+        codes.discard(NO_TESTS)  # of what was chosen, all stand in the other part
+    code = max(codes)
+    word = "passed" if code == 0 else f"FAILED (pytest's exit code {code})"
+    reports = [part.report for part in parts]
+    return code, f"{word}{counts(reports)} in {seconds:.0f} s of work"
+
+
+def counts(reports: Sequence[Path]) -> str:
+    """`: 212 tests, 1 skipped`, from pytest's reports; nothing where it wrote none."""
+    sums: Counter[str] = Counter()
+    for report in reports:
+        with suppress(OSError, ElementTree.ParseError, IndexError):
+            suite = ElementTree.parse(report).getroot()[0]
+            sums.update({key: int(suite.get(key, "0")) for key in LABELS})
+    parts = [f"{sums[key]} {label}" for key, label in LABELS.items() if sums[key]]
+    return f": {', '.join(parts)}" if parts else ""
 
 
 if __name__ == "__main__":

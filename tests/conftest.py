@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="K/N",
         help="the Kth of N suites side by side: they share what is marked any_database",
     )
+    parser.addoption(
+        "--part",
+        choices=("acceptance", "other"),
+        help="the tests with real processes and browsers, or all others",
+    )
+
+
+def pytest_configure() -> None:
+    # A shell starts what runs in its background without SIGINT, and all processes of the
+    # tests would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(
@@ -48,11 +60,20 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.acceptance)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    if share := config.getoption("--share"):
-        number, of = map(int, share.split("/"))
-        others = [item for item in items if not is_of_share(item, number, of)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if is_of_share(item, number, of)]
+    number, of = map(int, (config.getoption("--share") or "1/1").split("/"))
+    part = config.getoption("--part")
+    chosen: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        is_chosen = is_of_share(item, number, of) and is_of_part(item, part)
+        (chosen if is_chosen else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = chosen
+
+
+def is_of_part(item: pytest.Item, part: str | None) -> bool:
+    is_acceptance = item.get_closest_marker("acceptance") is not None
+    return part is None or is_acceptance == (part == "acceptance")
 
 
 def is_of_share(item: pytest.Item, number: int, of: int) -> bool:
@@ -60,7 +81,7 @@ def is_of_share(item: pytest.Item, number: int, of: int) -> bool:
     if item.get_closest_marker("any_database") is None:
         return True
     # Any bits would do; these share the slow modules about evenly between two.
-    return (zlib.crc32(item.path.name.encode()) >> 3) % of == number - 1
+    return (zlib.crc32(item.path.name.encode()) >> 20) % of == number - 1
 
 
 def pytest_unconfigure() -> None:
