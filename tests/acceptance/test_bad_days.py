@@ -1,10 +1,9 @@
-"""Bad days of the database, the queue and the worker's processes: nothing is lost."""
+"""Bad days of the database and the queue: nothing is lost."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -20,15 +19,13 @@ from tests.acceptance.bad_days import (
     ENRICHED,
     all_is_well,
     furnish,
-    kill,
     wait_for_calls,
     wait_for_end,
 )
-from tests.chaos.victims import named
 from tests.installation import ROOT, Installation, Template
 from tests.provider import Provider
 from tests.services import PostgresServer
-from tests.site_processes import Service, session_members
+from tests.site_processes import Service
 
 IS_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 on_postgres = pytest.mark.skipif(not IS_POSTGRES, reason="SQLite has no server")
@@ -221,84 +218,3 @@ def start_copy(site: Installation, copy: Path) -> Service:
         process = processes.start(command, env=site.env, output=output, cwd=str(copy))
     site.services.append(Service("copy", process, log))
     return site.services[-1]
-
-
-# --- Processes --------------------------------------------------------------------------
-@pytest.mark.any_database
-@pytest.mark.parametrize("name", ["monitor", "pusher"])
-def test_death_of_a_helper_ends_the_worker_for_its_supervisor(
-    site, provider, name
-) -> None:
-    """Else nobody would ever acknowledge a task again, or bring one."""
-    worker = site.start_worker()
-    site.manage("enrich_batch", "--all")
-    wait_for_calls(site, provider, 8)
-
-    kill(named(worker, name), signal.SIGKILL)
-    site.wait_until(lambda: not worker.is_running, 30)
-    worker.process.wait()
-    site.start_worker()
-    wait_for_end(site)
-
-    assert worker.process.returncode == 1
-    assert all_is_well(site, provider)
-
-
-@pytest.mark.any_database
-def test_sentinel_that_waits_for_the_dead_ends_the_worker(site, provider) -> None:
-    code = (
-        "import django; django.setup()\n"
-        "from django.core.management import call_command\n"
-        "from enrichment import cluster\n"
-        "cluster.STUCK_AFTER = 3\n"
-        "call_command('qcluster')"
-    )
-    worker = site.start("worker", sys.executable, "-c", code)
-    site.manage("enrich_batch", "--all")
-    wait_for_calls(site, provider, 8)
-
-    kill(named(worker, "sentinel"), signal.SIGSTOP)
-    site.wait_until(lambda: not worker.is_running, 60)
-    worker.process.wait()
-    site.start_worker()
-    wait_for_end(site)
-
-    assert worker.process.returncode == 1
-    assert all_is_well(site, provider)
-
-
-@pytest.mark.any_database
-@pytest.mark.parametrize(
-    "numbers", [[signal.SIGINT], [signal.SIGTERM, signal.SIGTERM]], ids=["^C", "twice"]
-)
-def test_told_to_stop_by_ctrl_c_or_twice(site, provider, numbers) -> None:
-    worker = site.start_worker()
-    site.manage("enrich_batch", "--all")
-    wait_for_calls(site, provider, 8)
-
-    for number in numbers:
-        if number == signal.SIGINT:  # a terminal sends it to the whole group
-            os.killpg(worker.pid, number)
-        else:
-            os.kill(worker.pid, number)
-        time.sleep(0.3)
-    site.wait_until(lambda: not session_members(worker.pid), 20)
-    site.start_worker()
-    wait_for_end(site)
-
-    assert all_is_well(site, provider)
-
-
-@pytest.mark.any_database
-def test_stats_tell_within_a_minute_that_the_worker_is_dead(site, provider) -> None:
-    def told() -> bool:
-        return "no worker is running" in site.manage("enrichment_stats").stdout
-
-    worker = site.start_worker()
-    provider.configure(latency=5)
-    site.manage("enrich_batch", "--all")
-    wait_for_calls(site, provider, 1)
-    assert not told()
-
-    worker.kill()
-    site.wait_until(told, 60)

@@ -19,6 +19,9 @@ LIVE = (
     "select count(*) from enrichment_enrichment where status in ('queued', 'running')"
 )
 
+# What the command promises, and room for a busy machine.
+END_WITHIN = 15.0 + 15.0
+
 
 @pytest.fixture
 def site(installation: Installation, provider: Provider) -> Installation:
@@ -125,8 +128,8 @@ def test_sigterm_ends_it_in_time_and_nothing_is_paid_twice(
     wait_for_calls(site, provider, 12)
 
     (os.killpg if whole_group else os.kill)(worker.pid, signal.SIGTERM)
-    site.wait_until(lambda: not worker.is_running, 15)
-    site.wait_until(lambda: not session_members(worker.pid), 5)
+    site.wait_until(lambda: not worker.is_running, END_WITHIN)
+    site.wait_until(lambda: not session_members(worker.pid), 30)
     left = site.value(LIVE)
     site.start_worker()
     wait_for_end(site)
@@ -141,7 +144,7 @@ def test_kill_9_of_the_main_process_leaves_nobody_behind(site, provider) -> None
     wait_for_calls(site, provider, 8)
 
     worker.kill_main()
-    site.wait_until(lambda: not session_members(worker.pid), 15)
+    site.wait_until(lambda: not session_members(worker.pid), END_WITHIN)
     site.start_worker()
     wait_for_end(site)
 
@@ -157,10 +160,10 @@ def test_death_of_an_idle_worker_ends_the_cluster_for_its_supervisor(site) -> No
     for pid in workers_of(worker):
         os.kill(pid, signal.SIGKILL)
     site.wait_until(lambda: not worker.is_running, 60)
-    worker.process.wait(5)
+    worker.process.wait(30)
 
     assert worker.process.returncode == 1
-    site.wait_until(lambda: not session_members(worker.pid), 5)
+    site.wait_until(lambda: not session_members(worker.pid), 30)
     assert "could not go on" in worker.output
 
 
