@@ -12,7 +12,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db import Error, transaction
-from django.db.models.functions import Now
+from django.utils import timezone
 from django_q.conf import Conf
 from django_q.models import OrmQ
 from django_q.tasks import async_task
@@ -54,7 +54,9 @@ def count_waiting() -> int:
         QueueAwayError: Redis does not answer.
     """
     if not settings.Q_BROKER_URL:
-        tasks = OrmQ.objects.filter(key=Conf.CLUSTER_NAME, lock__lte=Now())
+        # By this machine's clock, with which django-q2 writes and reads it.
+        free = {"key": Conf.CLUSTER_NAME, "lock__lte": timezone.now()}
+        tasks = OrmQ.objects.filter(**free)
         return int(tasks.count())
     try:
         return int(_redis(settings.Q_BROKER_URL).queue_size())

@@ -21,6 +21,7 @@ from enrichment.llm.errors import ErrorKind, LlmError
 from enrichment.llm.prompt import PROMPT_VERSION
 from enrichment.llm.schema import SCHEMA_VERSION
 from enrichment.models import Batch, Door, Enrichment, LlmCall
+from enrichment.models.vocabulary import VocabularyChange
 from enrichment.offline import extractor
 from enrichment.recorder import Ended, Recorder
 from enrichment.work import Work
@@ -201,8 +202,13 @@ def done(batch: Batch, postings: list[JobPosting], *, every: float) -> None:
 def a_day_passes() -> None:
     """All next tries are due."""
     Enrichment.objects.filter(status="failed").update(
-        retry_at=F("retry_at") - timedelta(hours=24)
+        retry_at=F("retry_at") - timedelta(hours=24, seconds=1)
     )
+
+
+def words_settle() -> None:
+    """Changes of the vocabulary are due; since a second, which any clock can tell."""
+    VocabularyChange.objects.update(due_at=Now() - timedelta(seconds=1))
 
 
 def ids_of(batch: Batch | None) -> list[int]:

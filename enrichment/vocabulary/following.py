@@ -102,9 +102,10 @@ def _index_anew(change: VocabularyChange) -> int:
     terms.refresh(sorted(held))
     if held.issuperset(ids):
         change.values, change.reached = change.values[done:], reached
+        change.save(update_fields=["values", "reached"])
     else:
         change.due_at = Now() + A_MOMENT
-    change.save(update_fields=["values", "reached", "due_at"])
+        change.save(update_fields=["due_at"])
     return len(held)
 
 

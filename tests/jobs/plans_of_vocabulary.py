@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models.functions import Now
 from django.urls import reverse
 
 from enrichment import term_counts
 from enrichment.models import Concept, Term
-from enrichment.models.vocabulary import VocabularyChange
 from enrichment.vocabulary import editing, following, seeding
 from enrichment.vocabulary.lookup import Entry
+from tests.builders import words_settle
 
 
 class VocabularyPlans:
@@ -37,7 +36,7 @@ class VocabularyPlans:
         welding = Concept.objects.get(kind="skill", name="Welding")
         editing.merge([welding.pk], into=python.pk)
         assert Term.objects.filter(kind="skill", value="skill 17").exists()
-        VocabularyChange.objects.update(due_at=Now())
+        words_settle()
 
         self.assert_lean(partial(following.follow, seconds=60), sorts=True)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
 from django.test import TestCase
 
 from enrichment import sweeper, term_counts, terms
@@ -17,7 +16,7 @@ from enrichment.vocabulary import editing, following, seeding
 from enrichment.vocabulary.editing import VocabularyError
 from enrichment.vocabulary.lookup import Entry
 from jobs.models import JobPosting
-from tests.builders import make_posting
+from tests.builders import make_posting, words_settle
 from tests.enrichment.test_terms import enrich
 
 
@@ -36,7 +35,7 @@ def values(posting: JobPosting, kind: str = "skill") -> set[str]:
 
 def follow() -> int:
     """All that is to be followed, at once."""
-    VocabularyChange.objects.update(due_at=Now())
+    words_settle()
     return following.follow(seconds=60)
 
 
@@ -218,7 +217,7 @@ class ChangeTests(SeededTestCase):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(following, "POSTINGS", 2)
             patch.setattr(following, "VALUES", 1)
-            VocabularyChange.objects.update(due_at=Now())
+            words_settle()
             assert following.follow(seconds=0) == 0  # one step: it looks for the word
             assert VocabularyChange.objects.count() == 1
             follow()
@@ -234,7 +233,7 @@ class ChangeTests(SeededTestCase):
             "zither"
         }  # who writes by the old words may end first
 
-        VocabularyChange.objects.update(due_at=Now())
+        words_settle()
         sweeper.keep_terms()
 
         assert values(posting) == {"cithare"}

@@ -6,13 +6,13 @@ import threading
 
 import pytest
 from django.db import connection, transaction
-from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from enrichment.models import Enrichment, Term
 from enrichment.models.vocabulary import VocabularyChange
 from enrichment.vocabulary import editing, following
 from enrichment.vocabulary.lookup import Entry
+from tests.builders import words_settle
 from tests.enrichment.vocabulary.test_editing import posting_with
 
 KEEPERS = 12
@@ -26,12 +26,8 @@ def zookeepers() -> set[int]:
     }
     VocabularyChange.objects.all().delete()
     editing.add(Entry(kind="role", name="Zookeeper"))
-    due()
+    words_settle()
     return made
-
-
-def due() -> None:
-    VocabularyChange.objects.update(due_at=Now())
 
 
 def found() -> set[int]:
@@ -85,7 +81,7 @@ def test_posting_in_somebodys_hands_is_not_passed_over() -> None:
     assert found() == made - {min(made)}
     done.set()
     thread.join()
-    due()
+    words_settle()
     following.follow(seconds=60)
 
     assert found() == made

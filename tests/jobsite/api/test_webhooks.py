@@ -95,7 +95,8 @@ class TestOutbox:
         run_id = start_batch(make_posting()).run_id
         down = {"kind": ErrorKind.PROVIDER_DOWN, "reason": "It is down"}
         batches.block(run_id, **down)  # type: ignore[arg-type]
-        assert batches.probe(run_id, after=0)
+        Run.objects.update(blocked_at=Now() - timedelta(minutes=5))
+        assert batches.probe(run_id, after=60)
 
         assert batches.block(run_id, **down)  # type: ignore[arg-type]
         assert events() == ["run.blocked"]
