@@ -80,10 +80,10 @@ def places(texts: Texts, code: str) -> tuple[Place, ...]:
     """By ISO 639-1 code; of an unknown one, where it stands as a word."""
     found = first_distinct(
         text.place(hit)
-        for text in texts.all
-        for name in _names(code)
+        for text in (texts.description, texts.title, texts.company)
+        for name in text.present(_names(code))
         for hit in text.hits(name, code)
-        if text.part != "location" and _is_spoken(text.words, hit)
+        if _is_spoken(text.words, hit)
     )
     return found or first_of(_codes(texts, code))
 

@@ -26,6 +26,8 @@ Part = Literal["title", "company", "location", "description"]
 Value = TypeVar("Value")
 # More places than these of one value help nobody.
 MOST_PLACES = 20
+# Phrases of lists are sought one by one; beyond, those are that may be there.
+FEW = 3
 # A word that stands in more places than these is looked at no further.
 MOST_LOOKS = 2_000
 # What may stand between two words of a phrase, whatever stands between its own.
@@ -78,6 +80,12 @@ class Text:
             for key in forms.keys(word):
                 found.setdefault(key, []).extend(indexes)
         return found
+
+    def present(self, phrases: tuple[str, ...]) -> list[str]:
+        """Those whose first word stands in the text: of many, the few worth a look."""
+        by_word = _by_first_word(phrases)
+        there = by_word.keys() & self.positions.keys()
+        return [phrases[n] for n in sorted(n for word in there for n in by_word[word])]
 
     def hits(self, phrase: str, value: Value) -> Iterator[Hit[Value]]:
         """The places of a phrase that stands for a value, from left to right."""
@@ -142,11 +150,11 @@ class Texts:
         self, phrases: Iterable[str], *, among: Iterable[Text] = ()
     ) -> tuple[Place, ...]:
         """Where any of the phrases stands."""
-        listed = list(phrases)
+        listed = tuple(phrases)
         return first_distinct(
             text.place(hit)
             for text in among or self.all
-            for phrase in listed
+            for phrase in (text.present(listed) if len(listed) > FEW else listed)
             for hit in text.hits(phrase, None)
         )
 
@@ -155,6 +163,16 @@ class Texts:
 def as_words(phrase: str) -> Words:
     """A phrase that is sought, written as texts are read."""
     return Words(letters(phrase).text)
+
+
+@lru_cache(maxsize=2_000)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[int]]:
+    """The numbers of the phrases, by the first word of each."""
+    found: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases):
+        for word in as_words(phrase).texts[:1]:
+            found.setdefault(word, []).append(number)
+    return found
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
