@@ -11,9 +11,10 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 
-from enrichment import checking, given_terms, grounding_counts
+from enrichment import bulk, checking, given, grounding_counts
 from enrichment.checking import Check
 from enrichment.grounding_counts import count_stored
 from enrichment.models import Enrichment, Term
@@ -120,11 +121,25 @@ def refresh(ids: Sequence[int]) -> None:
     if not ids:
         return
     rows = Enrichment.objects.filter(pk__in=ids).only(*READ)
-    known: list[Any] = list(rows.annotate(mark=RawSQL(vocabulary.MARK, ())))  # noqa: S611
+    known: list[Any] = list(
+        rows.annotate(
+            mark=RawSQL(vocabulary.MARK, ()),  # noqa: S611
+            said=F("posting__given"),
+        )
+    )
     words = vocabulary.at(known[0].mark) if known else None
-    Term.objects.filter(posting__in=ids).delete()
-    own = [(*pair, row.pk) for row in known for pair in of_enrichment(row, words)]
-    _insert(own + given_terms.of(known))
+    bulk.change(
+        f"DELETE FROM {Term._meta.db_table}"  # noqa: S608
+        f" WHERE posting_id IN ({bulk.marks(len(ids))})",
+        ids,
+    )
+    _insert(
+        [
+            (*pair, row.pk)
+            for row in known
+            for pair in (*of_enrichment(row, words), *_differences(row))
+        ]
+    )
     # Facts that are still to be checked stay on the list of what is to be done.
     done = [
         row.pk
@@ -133,6 +148,13 @@ def refresh(ids: Sequence[int]) -> None:
     ]
     if done:
         Enrichment.objects.filter(pk__in=done).update(terms_version=VERSION)
+
+
+def _differences(row: Any) -> Iterator[Pair]:
+    """Where the posting's own employer says something else: `row.said`."""
+    if row.said is not None:
+        for value in given.terms(row.said, row.effective_facts):
+            yield TermKind.GIVEN.value, value
 
 
 def outdated() -> EnrichmentQuerySet:
