@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--share",
         metavar="K/N",
-        help="the Kth of N suites side by side: they share what is marked any_database",
+        help="on the Kth of N databases side by side: they share what is any_database",
     )
     parser.addoption(
         "--part",

@@ -26,6 +26,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A file, as in production: threads of a test have connections, and locks, of their own.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "tests.sqlite3")}  # noqa: F405
-else:
-    # Two parts of the suite may be at work on one server.
-    DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}  # noqa: F405
+elif "TESTED_PART" in os.environ:
+    # Two parts of the suite are at work on one server.
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": f"test_{os.environ['TESTED_PART']}"
+    }

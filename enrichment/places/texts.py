@@ -26,7 +26,7 @@ Part = Literal["title", "company", "location", "description"]
 Value = TypeVar("Value")
 # More places than these of one value help nobody.
 MOST_PLACES = 20
-# Phrases of lists are sought one by one; beyond, those are that may be there.
+# A list of more phrases is first cut down to those that may be there.
 FEW = 3
 # A word that stands in more places than these is looked at no further.
 MOST_LOOKS = 2_000

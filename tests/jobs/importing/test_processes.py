@@ -94,7 +94,10 @@ def test_posting_that_somebody_else_is_saving_is_updated_after(
     if not installation.template.is_postgres:
         pytest.skip("SQLite's writers are one at a time")
     path = write(tmp_path / "a.jsonl", lines(2, title="Chef"))
-    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+    waiting = (
+        "select count(*) from pg_stat_activity"
+        " where wait_event_type = 'Lock' and datname = current_database()"
+    )
 
     with psycopg.connect(installation.address) as other:
         other.execute(
