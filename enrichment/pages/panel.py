@@ -21,6 +21,8 @@ BUSY_SECONDS = 2
 IDLE_SECONDS = 15
 # What is spoken changes at each of these parts of the whole, not at each posting.
 SPOKEN_PERCENT = 10
+# Marks the last run that is over among those that a poll has seen.
+OVER = "over-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +132,8 @@ def build() -> Panel:
     unfinished = progress.unfinished_runs()
     # Stable: the oldest of the active ones comes first, then those that stand still.
     unfinished.sort(key=lambda run: run.status != Run.Status.ACTIVE)
-    main = unfinished[0] if unfinished else progress.last_run()
+    over = progress.last_run()
+    main = unfinished[0] if unfinished else over
     full = card(main, pending=overview.pending) if main is not None else None
     lines = [line(run, pending=overview.pending) for run in unfinished[1:SHOWN_RUNS]]
     shown = [full, *lines] if full is not None and unfinished else []
@@ -143,7 +146,13 @@ def build() -> Panel:
         more=max(len(unfinished) - SHOWN_RUNS, 0),
         workers=workers,
         no_worker=bool(waiting) and not workers,
-        seen=",".join(f"{one.run.pk}:{one.progress.done}" for one in shown),
+        seen=",".join(
+            [
+                *(f"{one.run.pk}:{one.progress.done}" for one in shown),
+                # So that a run is missed that came and went between two polls.
+                *([f"{OVER}{over.pk}:"] if over else []),
+            ]
+        ),
     )
 
 
@@ -194,11 +203,15 @@ def events(before: str, now: Panel) -> list[str]:
     """What happened since the poll that saw `before`: names of events for the page."""
     seen, shown = _read(before), _read(now.seen)
     happened = []
-    if seen.keys() - shown.keys():
+    if seen.keys() - shown.keys() or _over(shown) - _over(seen):
         happened.append("run-ended")
     elif seen != shown:
         happened.append("run-moved")
     return happened
+
+
+def _over(seen: Mapping[str, str]) -> set[str]:
+    return {run for run in seen if run.startswith(OVER)}
 
 
 def _read(seen: str) -> dict[str, str]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.acceptance.bad_days import ENRICHED, UNFINISHED
 from tests.installation import ROOT, Installation
 
 if TYPE_CHECKING:
@@ -17,8 +19,6 @@ pytestmark = pytest.mark.any_database
 
 SAMPLES = ROOT / "jobs" / "data" / "sample_postings.jsonl"
 PASSWORD = "a password of the tests"
-ENRICHED = "select count(*) from enrichment_enrichment where status = 'enriched'"
-
 UNDER_WAY = (
     "select count(*) from enrichment_enrichment where status in ('queued', 'running')"
 )
@@ -121,6 +121,26 @@ def test_run_is_paused_resumed_and_cancelled_by_its_buttons(
     assert installation.value(ENRICHED) < 50
 
 
+def test_press_is_heard_though_the_panel_is_fetched_meanwhile(
+    installation: Installation, site: str, page: Page
+) -> None:
+    installation.start_worker(ENRICHMENT_DELAY_BETWEEN_JOBS="2")
+    log_in(page, site)
+    page.get_by_role("button", name="Enrich All").click()
+    page.get_by_role("button", name="OK").click()
+    page.get_by_role("button", name="Close").click()
+    page.locator("#progress .run.active").wait_for()
+
+    page.locator("#progress").get_by_role("button", name="Pause").hover()
+    page.mouse.down()
+    for _poll in range(2):
+        with page.expect_response("**/enrichment/progress/**"):
+            pass
+    page.mouse.up()
+
+    page.locator("#progress .run.paused").wait_for(timeout=30_000)
+
+
 def test_panel_survives_a_failed_fetch_and_says_so(site: str, page: Page) -> None:
     log_in(page, site)
     page.get_by_role("button", name="Enrich All").click()
@@ -149,12 +169,13 @@ def test_everything_works_without_javascript(
     page.get_by_role("button", name="OK").click()
     wait_for_text(page, "Enrichment started in background!")
     installation.wait_for(ENRICHED, 50, timeout=90)
+    installation.wait_for(UNFINISHED, 0)
     page.get_by_role("link", name="Refresh").click()
     page.locator("#progress .run.finished").wait_for()
 
     page.get_by_role("link", name="pending").click()
     boxes = page.locator("input[name=posting]")
-    assert boxes.count() == 2
+    expect(boxes).to_have_count(2)
     boxes.first.check()
     page.get_by_role("button", name=re.compile("Enrich selected")).click()
     page.get_by_role("heading", name="Enrich 1 job?").wait_for()

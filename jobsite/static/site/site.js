@@ -1,5 +1,5 @@
 // All that htmx and HTML can't do by themselves: modal dialogs, "select all", the spoken
-// progress, and saying that the site doesn't answer. Every page works without this file.
+// progress, presses that last, and saying that the site doesn't answer. Every page works without this file.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -72,6 +72,34 @@ document.addEventListener("htmx:sseOpen", ({ detail: { source } }) => {
   source.addEventListener("happened", happened);
 });
 document.addEventListener("htmx:sseError", () => (pushedAt = -PUSHED_WITHIN));
+
+// --- A press is heard: what is pressed stays in its place until it is let go --------------
+const HELD_FOR = 10000; // at most; a browser may never tell the end
+const ASK_AFTER = 500; // the answer to the click itself comes first
+const ASKED_BY = { "progress": "enrichment-changed", "live-progress": "enrichment-changed", "job-rows": "run-ended" };
+let pressed = null;
+let pressedAt = 0;
+const missed = new Set();
+document.addEventListener("pointerdown", ({ target }) => {
+  pressed = target;
+  pressedAt = performance.now();
+});
+const letGo = () => {
+  pressed = null;
+  for (const event of missed) setTimeout(() => htmx.trigger(document.body, event), ASK_AFTER);
+  missed.clear();
+};
+for (const end of ["pointerup", "pointercancel"])
+  document.addEventListener(end, () => setTimeout(letGo)); // after the click
+const keep = (event) => {
+  const again = ASKED_BY[event.target.id];
+  if (!again || !event.target.contains(pressed)) return;
+  if (performance.now() - pressedAt > HELD_FOR) return;
+  missed.add(again);
+  event.preventDefault();
+};
+for (const change of ["htmx:beforeSwap", "htmx:sseBeforeMessage"])
+  document.addEventListener(change, keep);
 
 // --- Progress for screen readers: in its own place, now and then ------------------------
 const SPOKEN_EVERY = 15000;

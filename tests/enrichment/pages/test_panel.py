@@ -177,6 +177,15 @@ class PanelTests(SiteTestCase):
 
         assert "run-ended" in self.panel(seen)["HX-Trigger"]
 
+    def test_tells_of_a_run_that_came_and_went_between_two_polls(self) -> None:
+        for before in range(2):  # the very first run, and one after another
+            seen = self.panel().context["panel"].seen
+            assert "HX-Trigger" not in self.panel(seen), before
+
+            batches.cancel(start_batch(make_posting()).run_id)
+
+            assert "run-ended" in self.panel(seen)["HX-Trigger"], before
+
     def test_bears_whatever_a_browser_says_it_has_seen(self) -> None:
         assert "run-ended" in self.panel(f"{SCRIPT},::,1:x")["HX-Trigger"]
 
