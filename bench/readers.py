@@ -20,8 +20,8 @@ from bench.report import Result
 from bench.site import PRODUCTION, stand_in
 from bench.watching import Seen, watched
 from tests.installation import Installation, Template
-from tests.services import free_port, postgres_server
-from tests.site_processes import Service, answers
+from tests.services import postgres_server
+from tests.site_processes import Service, answers, free_port
 
 SIZE = int(os.environ.get("BENCH_READERS_POSTINGS", "100000"))
 SECONDS = float(os.environ.get("BENCH_READERS_SECONDS", "60"))

@@ -28,7 +28,7 @@ import psycopg
 
 from jobsite import processes
 from tests import services
-from tests.site_processes import Service, answers, kill_session
+from tests.site_processes import Service, answers, free_port, kill_session
 
 ROOT = Path(__file__).resolve().parent.parent
 _numbers = count(1)
@@ -142,7 +142,7 @@ class Installation:
 
     def start_web(self, **env: str) -> str:
         """The site under gunicorn; its address, without a slash at the end."""
-        port = services.free_port()
+        port = free_port()
         service = self.start(
             "web",
             *(sys.executable, "-m", "gunicorn", "jobsite.wsgi"),
@@ -195,6 +195,23 @@ class Installation:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"not so after {timeout:g} s")
             time.sleep(0.1)
+
+    def is_being_written(self) -> bool:
+        """Whether somebody else holds rows, or the file, in a transaction."""
+        if self.template.is_postgres:
+            others = (
+                "select count(*) from pg_stat_activity where state <> 'idle'"
+                " and datname = current_database() and pid <> pg_backend_pid()"
+            )
+            return bool(self.value(others))
+        with self._connection() as connection:
+            connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+            connection.execute("ROLLBACK")
+            return False
 
     # --- The end ------------------------------------------------------------------------
     def stop(self) -> None:

@@ -15,7 +15,8 @@ from typing import Any
 import redis
 
 from jobsite.processes import end_with_parent
-from tests.services import IS_ROOT, ServiceError, apt_install, free_port, say
+from tests.services import IS_ROOT, ServiceError, apt_install, say
+from tests.site_processes import free_port
 
 START_SECONDS = 30
 

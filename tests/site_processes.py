@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
+import socket
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from jobsite import processes
@@ -88,3 +91,20 @@ def kill_session(session: int) -> None:
             os.kill(pid, 9)
         except ProcessLookupError:
             continue
+
+
+def parent_of(pid: int) -> int:
+    stat = Path(f"/proc/{pid}/stat").read_text()
+    return int(stat.rpartition(")")[2].split()[1])
+
+
+def free_port() -> int:
+    """One that the system gives to nobody until a server that starts later has it.
+
+    It hands out those from 32768 on (Linux) or 49152 on, to every connection.
+    """
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

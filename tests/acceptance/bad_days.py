@@ -25,7 +25,7 @@ def furnish(
     site.env |= {
         "OPENAI_BASE_URL": provider.base_url,
         "OPENAI_API_KEY": "sk-test-planted",
-        "ENRICHMENT_STALLED_AFTER_SECONDS": "3",
+        "ENRICHMENT_STALLED_AFTER_SECONDS": "5",
         "ENRICHMENT_RATE_LIMIT_BACKOFF": "0.1",
         "ENRICHMENT_API_ERROR_BACKOFF": "0.1",
         "ENRICHMENT_CONCURRENCY": "4",

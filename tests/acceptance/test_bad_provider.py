@@ -28,7 +28,7 @@ FAULTS = {
 
 def test_bad_answers_harm_nobody_else(installation, provider) -> None:
     site = furnish(
-        installation, provider, *FAULTS, count=40, ENRICHMENT_TIMEOUT_SECONDS="1"
+        installation, provider, *FAULTS, count=40, ENRICHMENT_TIMEOUT_SECONDS="3"
     )
     provider.configure(latency=0.05)
     site.start_worker()

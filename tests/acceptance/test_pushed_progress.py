@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from tests import services
 from tests.acceptance.test_page_in_browser import PASSWORD, log_in
 from tests.installation import ROOT, Installation
-from tests.site_processes import answers
+from tests.site_processes import answers, free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,7 +39,7 @@ def prepare(installation: Installation, tmp_path: Path) -> None:
 
 
 def start_asgi(installation: Installation) -> str:
-    port = services.free_port()
+    port = free_port()
     service = installation.start(
         "asgi",
         *(sys.executable, "-m", "uvicorn", "jobsite.asgi:application"),
@@ -104,7 +103,7 @@ def test_sends_what_changed_and_says_that_it_lives(site: str) -> None:
 def test_panel_moves_without_a_poll(
     installation: Installation, site: str, page: Page
 ) -> None:
-    installation.start_worker(ENRICHMENT_DELAY_BETWEEN_JOBS="0.3")
+    installation.start_worker(ENRICHMENT_DELAY_BETWEEN_JOBS="0.6")
     log_in(page, site)
     polls: list[str] = []
 

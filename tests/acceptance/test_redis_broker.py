@@ -41,7 +41,7 @@ def test_run_ends_and_the_table_is_never_the_queue(
     assert all_is_well(site, provider)
     assert site.value("select count(*) from django_q_ormq") == 0
     with redis_server.client() as client:
-        assert client.llen("django_q:jobsite:q") == 0
+        site.wait_until(lambda: client.llen("django_q:jobsite:q") == 0)
     assert "Traceback" not in worker.output
 
 

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import services
 from tests.acceptance.sites import processes_of
 from tests.acceptance.test_demo import hide_model
 from tests.installation import Installation
-from tests.site_processes import Service, answers
+from tests.site_processes import Service, answers, free_port, parent_of
 
 UP = "Ctrl-C ends everything."
 # What the command promises, and room for a busy machine.
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.any_database
 
 @pytest.fixture
 def port() -> int:
-    return services.free_port()
+    return free_port()
 
 
 def start_site(installation: Installation, port: int, **env: str) -> Service:
@@ -88,7 +87,8 @@ def test_kill_leaves_nothing_behind(installation: Installation, port: int) -> No
 
 def test_killed_web_server_comes_back(installation: Installation, port: int) -> None:
     site = start_site(installation, port)
-    master = min(processes_of(installation, "gunicorn"))
+    servers = processes_of(installation, "gunicorn")
+    [master] = [pid for pid in servers if parent_of(pid) == site.pid]
 
     os.kill(master, signal.SIGKILL)
     installation.wait_until(lambda: "web ended (killed by SIGKILL)" in site.output)

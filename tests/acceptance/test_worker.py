@@ -11,7 +11,7 @@ import pytest
 
 from tests.installation import Installation
 from tests.provider import Provider
-from tests.site_processes import Service, session_members
+from tests.site_processes import Service, parent_of, session_members
 
 SAMPLES = "jobs/data/sample_postings.jsonl"
 ENRICHED = "select count(*) from enrichment_enrichment where status = 'enriched'"
@@ -29,7 +29,7 @@ def site(installation: Installation, provider: Provider) -> Installation:
     installation.env |= {
         "OPENAI_BASE_URL": provider.base_url,
         "OPENAI_API_KEY": "sk-test-planted",
-        "ENRICHMENT_STALLED_AFTER_SECONDS": "3",
+        "ENRICHMENT_STALLED_AFTER_SECONDS": "5",
         "ENRICHMENT_RATE_LIMIT_BACKOFF": "0.1",
         "ENRICHMENT_API_ERROR_BACKOFF": "0.1",
         "ENRICHMENT_CONCURRENCY": "4",
@@ -63,11 +63,6 @@ def workers_of(worker: Service) -> list[int]:
     return children[:2]
 
 
-def parent_of(pid: int) -> int:
-    with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123
-        return int(stat.read().rpartition(")")[2].split()[1])
-
-
 def test_all_by_the_command_with_progress_and_stats(site, provider) -> None:
     site.start_worker()
 
@@ -90,8 +85,11 @@ def test_kill_9_of_everything_loses_nothing(site, provider) -> None:
     site.manage("enrich_batch", "--all")
     wait_for_calls(site, provider, 20)
 
+    provider.configure(latency=2)  # some of the next are in flight whenever that is
+    wait_for_calls(site, provider, 23)
     worker.kill()
-    time.sleep(1)  # answers on their way find nobody
+    provider.configure(latency=0.4)
+    time.sleep(2)  # answers on their way find nobody
     in_flight = provider.max_in_flight
     site.start_worker()
     wait_for_end(site)
@@ -167,14 +165,25 @@ def test_death_of_an_idle_worker_ends_the_cluster_for_its_supervisor(site) -> No
     assert "could not go on" in worker.output
 
 
+def freeze(site: Installation, worker: Service) -> list[int]:
+    """Its processes, stopped at a moment at which none of them holds the database."""
+    while True:
+        members = session_members(worker.pid)
+        for pid in members:
+            os.kill(pid, signal.SIGSTOP)
+        if not site.is_being_written():
+            return members
+        for pid in members:
+            os.kill(pid, signal.SIGCONT)
+        time.sleep(0.05)
+
+
 def test_worker_that_wakes_up_too_late_writes_nothing(site, provider) -> None:
     """Frozen past its lease, like a suspended machine; another one has taken over."""
     frozen = site.start_worker()
     site.manage("enrich_batch", "--size", "30")
     wait_for_calls(site, provider, 8)
-    members = session_members(frozen.pid)
-    for pid in members:
-        os.kill(pid, signal.SIGSTOP)
+    members = freeze(site, frozen)
     site.start_worker()
     site.wait_for("select status from enrichment_run", "finished", timeout=60)
     before = site.rows("select * from enrichment_enrichment order by posting_id")

@@ -57,6 +57,8 @@ def play(site: Installation, options: Options, say: Say) -> Report:
             "ENRICHMENT_STALLED_AFTER_SECONDS": str(options.stalled_after),
             "ENRICHMENT_RATE_LIMIT_BACKOFF": "0.2",
             "ENRICHMENT_API_ERROR_BACKOFF": "0.2",
+            # Of so many calls by chance so many in a row fail; none is to fail for good.
+            "ENRICHMENT_MAX_RETRIES": "8",
             "ENRICHMENT_CONCURRENCY": "4",
             "ENRICHMENT_BATCH_SIZE": str(options.batch_size),
         }

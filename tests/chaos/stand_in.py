@@ -10,9 +10,8 @@ from collections import Counter
 from types import TracebackType
 from typing import Any, Self
 
-from tests import services
 from tests.installation import Installation
-from tests.site_processes import Service, answers
+from tests.site_processes import Service, answers, free_port
 
 
 class StandIn:
@@ -20,7 +19,7 @@ class StandIn:
 
     def __init__(self, site: Installation, **options: object) -> None:
         self._site = site
-        self._port = services.free_port()
+        self._port = free_port()
         self._options = {
             "latency": 0.65,
             "jitter": 0.55,

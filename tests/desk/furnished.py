@@ -18,7 +18,12 @@ COUNT = "select count(*) from enrichment_enrichment where status {}"
 ENRICHED = COUNT.format("= 'enriched'")
 LIVE = COUNT.format("in ('queued', 'running')")
 UNTRIED = COUNT.format("in ('pending', 'queued', 'running')")
-COUNTED = "select count(*) from enrichment_termcount where kind = 'skill'"
+# Enriched postings that aren't in the counts of lists.
+UNCOUNTED = (
+    "select count(*) - (select coalesce(sum(count), 0) from enrichment_termcount"
+    " where kind = 'source_enriched') from enrichment_enrichment"
+    " where status = 'enriched'"
+)
 INDEXED = "select count(*) from enrichment_enrichment where facts is not null and terms_version = 0"
 USER = """
 from django.contrib.auth.models import User
@@ -66,12 +71,14 @@ PILOT = "select count(*) from enrichment_pilot where status = 'finished'"
 # Those that failed as often as a posting may, a correction, and a run that waits.
 AFTER_DAYS = """
 from django.contrib.auth.models import User
+from django.db import transaction
 from enrichment import batches
 from enrichment.models import Door, Enrichment
 Enrichment.objects.filter(error_kind="rate_limited", pk__lte=28).update(tries=5, retry_at=None)
 ids = Enrichment.objects.filter(status="pending").values_list("pk", flat=True)[:5]
-run = batches.start(door=Door.PAGE, user=User.objects.get(), selection=list(ids)).run
-batches.pause(run.pk)
+with transaction.atomic():
+    run = batches.start(door=Door.PAGE, user=User.objects.get(), selection=list(ids)).run
+    batches.pause(run.pk)
 """
 GO_ON = """
 from django.contrib.auth.models import User
@@ -116,7 +123,7 @@ def enrich_all(site: Installation) -> None:
 def wait_for_lists(site: Installation) -> None:
     site.wait_for(UNTRIED, 0, timeout=180)
     site.wait_for(INDEXED, 0)
-    site.wait_until(lambda: site.value(COUNTED) > 0, 90)
+    site.wait_for(UNCOUNTED, 0, timeout=90)
 
 
 def furnish(

@@ -101,10 +101,10 @@ def test_broken_policy_is_seen(installation: Installation, browser: Browser) -> 
     page = browser.new_context().new_page()
     refused = watch(page)
     page.goto(installation.start_web() + "/login/")
-    page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<p style=\"top: 0\">')"
-    )
-    page.wait_for_timeout(200)
+    with page.expect_console_message():
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<p style=\"top: 0\">')"
+        )
     page.context.close()
     assert "style" in refused[0]
 

@@ -133,7 +133,8 @@ def lock_out(page: Page, site: str) -> None:
     while page.locator("#id_username").count():
         page.locator("#id_username").fill("nobody")
         page.locator("#id_password").fill("wrong")
-        page.locator("main button.primary").click()
+        with page.expect_navigation():
+            page.locator("main button.primary").click()
 
 
 def make_token(page: Page, site: str) -> None:
