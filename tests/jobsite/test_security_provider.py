@@ -17,8 +17,8 @@ from enrichment.llm.errors import LlmError
 from enrichment.offline.http import Reply, json_reply
 from tests.enrichment.llm.calls import answering, config, posting
 
-KEY = "abcd-planted-0123456789-7f3a"
-PLANTED = ("planted", "7f3a")
+KEY = "abcd-planted-0123456789-7xvz"
+PLANTED = ("planted", "7xvz")
 
 
 def told(text: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def told(text: str) -> dict[str, Any]:
 
 ECHOES = {
     "refusal": json_reply(401, told(f"Incorrect API key provided: {KEY}.")),
-    "masked": json_reply(401, told("Incorrect API key: abcd-planted***********7f3a.")),
+    "masked": json_reply(401, told("Incorrect API key: abcd-planted***********7xvz.")),
     "long": json_reply(401, told("x" * 290 + KEY)),
     "text": Reply(status=500, body=KEY.encode(), content_type="text/plain"),
     "id": json_reply(401, told("no"), headers={"x-request-id": f"req {KEY}"}),

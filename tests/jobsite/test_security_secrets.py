@@ -30,12 +30,13 @@ from tests.enrichment.running import run, use
 from tests.provider import Provider
 
 # Of no form that anything would recognize, and with characters that each format escapes.
-KEY = 'planted&key"<+/é>-7f3a'
-PASSWORD = "planted-password-9b2c"
-QUEUE_PASSWORD = "planted-queue-4d1e"
-PLANTED = ("planted", "7f3a", "9b2c", "4d1e")
+KEY = 'planted&key"<+/é>-7xvz'
+PASSWORD = "planted-password-9wkq"
+QUEUE_PASSWORD = "planted-queue-4yjh"
+# No digits of a hash: one of four may stand in any.
+PLANTED = ("planted", "7xvz", "9wkq", "4yjh")
 # What a provider finds in a header can't hold the others.
-PLAIN_KEY = "abcd-planted-0123456789-7f3a"
+PLAIN_KEY = "abcd-planted-0123456789-7xvz"
 REFUSAL = json_reply(
     401, {"error": {"message": f"Incorrect API key provided: {PLAIN_KEY}."}}
 )
@@ -233,8 +234,8 @@ def test_words_that_stand_for_no_key_are_not_hunted(settings: Any, secret: str) 
 def test_secret_is_found_in_every_form(planted: Any) -> None:
     for form in (
         KEY,
-        "planted%26key%22%3C%2B%2F%C3%A9%3E-7f3a",
-        "planted&amp;key&quot;&lt;+/é&gt;-7f3a",
-        r"planted&key\"<+/\u00e9>-7f3a",
+        "planted%26key%22%3C%2B%2F%C3%A9%3E-7xvz",
+        "planted&amp;key&quot;&lt;+/é&gt;-7xvz",
+        r"planted&key\"<+/\u00e9>-7xvz",
     ):
         assert redaction.hidden(f"a {form} b") == "a [hidden] b"
