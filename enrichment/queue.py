@@ -54,9 +54,8 @@ def count_waiting() -> int:
         QueueAwayError: Redis does not answer.
     """
     if not settings.Q_BROKER_URL:
-        # By this machine's clock, with which django-q2 writes and reads it.
-        free = {"key": Conf.CLUSTER_NAME, "lock__lte": timezone.now()}
-        tasks = OrmQ.objects.filter(**free)
+        now = timezone.now()  # django-q2 writes and reads `lock` by the machine's clock
+        tasks = OrmQ.objects.filter(key=Conf.CLUSTER_NAME, lock__lte=now)
         return int(tasks.count())
     try:
         return int(_redis(settings.Q_BROKER_URL).queue_size())

@@ -149,7 +149,7 @@ def build() -> Panel:
         seen=",".join(
             [
                 *(f"{one.run.pk}:{one.progress.done}" for one in shown),
-                # So that a run is missed that came and went between two polls.
+                # It changes also by a run that began and ended between two polls.
                 *([f"{OVER}{over.pk}:"] if over else []),
             ]
         ),

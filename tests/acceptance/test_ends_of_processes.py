@@ -19,7 +19,7 @@ from tests.acceptance.bad_days import (
 from tests.chaos.victims import named
 from tests.installation import Installation
 from tests.provider import Provider
-from tests.site_processes import session_members
+from tests.site_processes import Service, session_members
 
 # What becomes of tasks and postings is tested on each by test_bad_days and test_worker.
 pytestmark = pytest.mark.any_database
@@ -28,6 +28,19 @@ pytestmark = pytest.mark.any_database
 @pytest.fixture
 def site(installation: Installation, provider: Provider) -> Installation:
     return furnish(installation, provider)
+
+
+def assert_ends_for_its_supervisor(
+    site: Installation, provider: Provider, worker: Service
+) -> None:
+    """By itself, as failed; the next one does the rest."""
+    site.wait_until(lambda: not worker.is_running, 60)
+    worker.process.wait()
+    site.start_worker()
+    wait_for_end(site)
+
+    assert worker.process.returncode == 1
+    assert all_is_well(site, provider)
 
 
 @pytest.mark.parametrize("name", ["monitor", "pusher"])
@@ -40,13 +53,7 @@ def test_death_of_a_helper_ends_the_worker_for_its_supervisor(
     wait_for_calls(site, provider, 8)
 
     kill(named(worker, name), signal.SIGKILL)
-    site.wait_until(lambda: not worker.is_running, 60)
-    worker.process.wait()
-    site.start_worker()
-    wait_for_end(site)
-
-    assert worker.process.returncode == 1
-    assert all_is_well(site, provider)
+    assert_ends_for_its_supervisor(site, provider, worker)
 
 
 def test_sentinel_that_waits_for_the_dead_ends_the_worker(site, provider) -> None:
@@ -62,13 +69,7 @@ def test_sentinel_that_waits_for_the_dead_ends_the_worker(site, provider) -> Non
     wait_for_calls(site, provider, 8)
 
     kill(named(worker, "sentinel"), signal.SIGSTOP)
-    site.wait_until(lambda: not worker.is_running, 60)
-    worker.process.wait()
-    site.start_worker()
-    wait_for_end(site)
-
-    assert worker.process.returncode == 1
-    assert all_is_well(site, provider)
+    assert_ends_for_its_supervisor(site, provider, worker)
 
 
 @pytest.mark.parametrize(

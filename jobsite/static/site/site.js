@@ -1,5 +1,6 @@
 // All that htmx and HTML can't do by themselves: modal dialogs, "select all", the spoken
-// progress, presses that last, and saying that the site doesn't answer. Every page works without this file.
+// progress, presses that last, and saying that the site doesn't answer. Every page works
+// without this file.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
